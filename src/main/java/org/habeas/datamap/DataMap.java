@@ -1,0 +1,33 @@
+package org.habeas.datamap;
+
+import java.util.List;
+import java.util.Optional;
+import org.habeas.law.RetentionRule;
+
+/** The whole map: who answers, which systems there are, what lies in them, how it hangs together, how long it is kept. */
+public record DataMap(
+        Organisation organisation, List<SystemEntry> systems, List<Dataset> datasets, List<RetentionRule> rules) {
+
+    public Optional<SystemEntry> system(String name) {
+        return systems.stream().filter(s -> s.name().equals(name)).findFirst();
+    }
+
+    public Optional<Dataset> dataset(String key) {
+        return datasets.stream().filter(d -> d.key().equals(key)).findFirst();
+    }
+
+    public Optional<MappedCollection> collection(String dataset, String name) {
+        return dataset(dataset).stream()
+                .flatMap(d -> d.collections().stream())
+                .filter(c -> c.name().equals(name))
+                .findFirst();
+    }
+
+    public List<MappedCollection> collections() {
+        return datasets.stream().flatMap(d -> d.collections().stream()).toList();
+    }
+
+    public Optional<RetentionRule> rule(String id) {
+        return rules.stream().filter(r -> r.id().equals(id)).findFirst();
+    }
+}
