@@ -31,7 +31,8 @@ public record SystemEntry(
     }
 
     /** Somebody who received data out of the system (Articles 13(1)(e), 15(1)(c), 19). */
-    public record Recipient(String name, Optional<String> country, Optional<String> safeguard, Optional<String> contact) {}
+    public record Recipient(
+            String name, Optional<String> country, Optional<String> safeguard, Optional<String> contact) {}
 
     /** Never prints the password or the address, which may hold one. */
     @Override

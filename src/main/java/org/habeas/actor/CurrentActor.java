@@ -1,0 +1,41 @@
+package org.habeas.actor;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
+import org.habeas.problem.NotAllowed;
+
+/** The staff member behind the present call; the only reader of the security identity. */
+@RequestScoped
+public class CurrentActor {
+    private final SecurityIdentity identity;
+
+    CurrentActor(SecurityIdentity identity) {
+        this.identity = identity;
+    }
+
+    /** The staff member in the role that the call needs; {@link NotAllowed} for everybody else. */
+    public Actor as(Actor.Kind kind) {
+        if (identity.isAnonymous() || !identity.hasRole(kind.code())) {
+            throw new NotAllowed("This needs the role " + kind.code());
+        }
+        return new Actor(kind, identity.getPrincipal().getName());
+    }
+
+    public Actor officer() {
+        return as(Actor.Kind.OFFICER);
+    }
+
+    /** The staff member with the first role she has, or nobody. */
+    public Optional<Actor> staff() {
+        if (identity.isAnonymous()) {
+            return Optional.empty();
+        }
+        for (var kind : new Actor.Kind[] {Actor.Kind.OFFICER, Actor.Kind.AUDITOR, Actor.Kind.ADMIN}) {
+            if (identity.hasRole(kind.code())) {
+                return Optional.of(new Actor(kind, identity.getPrincipal().getName()));
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,158 @@
+package org.habeas.vault;
+
+import com.google.crypto.tink.StreamingAead;
+import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
+import com.google.crypto.tink.subtle.AesGcmJce;
+import com.google.crypto.tink.subtle.Random;
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Keys and what is sealed under them. Every case has a key of its own, wrapped by the master key, which lies outside the
+ * database; {@link #shred} makes all that was sealed under it unreadable. AES-256-GCM (NIST SP 800-38D), HMAC-SHA-256.
+ */
+@ApplicationScoped
+public class Vault {
+    private static final int SEGMENT = 64 * 1024;
+
+    private final AgroalDataSource database;
+    private final MasterKey master;
+
+    Vault(AgroalDataSource database, MasterKey master) {
+        this.database = database;
+        this.master = master;
+    }
+
+    /** What was sealed under this key can no longer be read: the key was shredded, as its rule says. */
+    public static final class Shredded extends RuntimeException {
+        Shredded(UUID key) {
+            super("key " + key + " was shredded", null, false, false);
+        }
+    }
+
+    /** Makes a key in the caller's transaction and returns its id. */
+    public UUID newKey() {
+        UUID id = UUID.randomUUID();
+        byte[] key = Random.randBytes(32);
+        try (var connection = database.getConnection();
+                var insert = connection.prepareStatement("insert into vault_key (id, wrapped) values (?, ?)")) {
+            insert.setObject(1, id);
+            insert.setBytes(2, new AesGcmJce(master.derive("wrap")).encrypt(key, bytes(id.toString())));
+            insert.executeUpdate();
+            return id;
+        } catch (SQLException | GeneralSecurityException e) {
+            throw new IllegalStateException("a key could not be made", e);
+        }
+    }
+
+    /** Destroys the key in the caller's transaction; doing it twice is no error. */
+    public void shred(UUID key) {
+        try (var connection = database.getConnection();
+                var update = connection.prepareStatement(
+                        "update vault_key set wrapped = null, shredded_at = now() where id = ? and wrapped is not null")) {
+            update.setObject(1, key);
+            update.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("a key could not be shredded", e);
+        }
+    }
+
+    /** Seals bytes; {@code context} says what they are and must be the same when they are opened. */
+    public byte[] seal(UUID key, byte[] plain, String context) {
+        try {
+            return new AesGcmJce(unwrap(key)).encrypt(plain, bytes(context));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("sealing failed", e);
+        }
+    }
+
+    /** Opens what {@link #seal} made, or throws {@link Shredded}. */
+    public byte[] open(UUID key, byte[] sealed, String context) {
+        try {
+            return new AesGcmJce(unwrap(key)).decrypt(sealed, bytes(context));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("what was sealed as " + context + " was changed or is not that", e);
+        }
+    }
+
+    public byte[] seal(UUID key, String plain, String context) {
+        return seal(key, bytes(plain), context);
+    }
+
+    public String openText(UUID key, byte[] sealed, String context) {
+        return new String(open(key, sealed, context), StandardCharsets.UTF_8);
+    }
+
+    /** A stream that seals what is written to it in bounded segments. */
+    public OutputStream sealing(UUID key, OutputStream sealed, String context) throws IOException {
+        try {
+            return streaming(key).newEncryptingStream(sealed, bytes(context));
+        } catch (GeneralSecurityException e) {
+            throw new IOException("sealing failed", e);
+        }
+    }
+
+    /** A stream that opens what {@link #sealing} made; reading fails where a byte was changed. */
+    public InputStream opening(UUID key, InputStream sealed, String context) throws IOException {
+        try {
+            return streaming(key).newDecryptingStream(sealed, bytes(context));
+        } catch (GeneralSecurityException e) {
+            throw new IOException("opening failed", e);
+        }
+    }
+
+    /** HMAC-SHA-256 under the case's key: binds to the message, tells nothing of it once the key is shredded. */
+    public byte[] commit(UUID key, byte[] message) {
+        return hmac(unwrap(key), message);
+    }
+
+    /** HMAC-SHA-256 under the portal's own key, Base64url: equal values are found without being stored. */
+    public String keyedHash(String purpose, String value) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(hmac(master.derive("hash:" + purpose), bytes(value)));
+    }
+
+    private StreamingAead streaming(UUID key) throws GeneralSecurityException {
+        return new AesGcmHkdfStreaming(unwrap(key), "HmacSha256", 32, SEGMENT, 0);
+    }
+
+    private byte[] unwrap(UUID key) {
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement("select wrapped from vault_key where id = ?")) {
+            select.setObject(1, key);
+            try (var rows = select.executeQuery()) {
+                if (!rows.next() || rows.getBytes(1) == null) {
+                    throw new Shredded(key);
+                }
+                return new AesGcmJce(master.derive("wrap")).decrypt(rows.getBytes(1), bytes(key.toString()));
+            }
+        } catch (SQLException | GeneralSecurityException e) {
+            throw new IllegalStateException("a key could not be read; is it the right master key?", e);
+        }
+    }
+
+    private static byte[] hmac(byte[] key, byte[] message) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac.doFinal(message);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

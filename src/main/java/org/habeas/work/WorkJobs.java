@@ -1,0 +1,98 @@
+package org.habeas.work;
+
+import io.quarkus.arc.All;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/** The alarm clock of every replica: claims what is due and does it on a few threads. */
+@ApplicationScoped
+class WorkJobs {
+    private static final Logger LOG = Logger.getLogger(WorkJobs.class);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
+
+    private final Worklist worklist;
+    private final Map<String, WorkHandler> handlers;
+    private final Semaphore free;
+    private final ExecutorService threads;
+    private volatile boolean stopping;
+
+    WorkJobs(
+            Worklist worklist,
+            @All List<WorkHandler> handlers,
+            @ConfigProperty(name = "habeas.work-threads", defaultValue = "4") int threads) {
+        this.worklist = worklist;
+        this.handlers = handlers.stream().collect(Collectors.toMap(WorkHandler::kind, Function.identity()));
+        this.free = new Semaphore(threads);
+        this.threads = Executors.newFixedThreadPool(threads);
+    }
+
+    @Scheduled(every = "{habeas.work-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void round() {
+        while (!stopping && claimed() > 0) {
+            // as long as something is due and a thread is free
+        }
+    }
+
+    private int claimed() {
+        int most = free.drainPermits();
+        if (most == 0) {
+            return 0;
+        }
+        List<Lease> leases = List.of();
+        try {
+            leases = worklist.claim(handlers, most);
+            return leases.size();
+        } finally {
+            free.release(most - leases.size());
+            leases.forEach(lease -> threads.execute(() -> doNow(lease)));
+        }
+    }
+
+    private void doNow(Lease lease) {
+        try {
+            if (lease.handler().work(lease) instanceof WorkHandler.Result.Later later) {
+                worklist.later(lease, later.delay());
+            } else {
+                worklist.done(lease);
+            }
+        } catch (Lease.Lost e) {
+            LOG.debugf("%s was taken over", lease.handler().kind());
+        } catch (Exception e) {
+            Duration wait = backoff(lease.attempt());
+            // the message may hold personal data of a foreign system: only the class is told
+            LOG.warnf(
+                    "%s failed with %s, again in %s",
+                    lease.handler().kind(), e.getClass().getName(), wait);
+            LOG.debug("the failure", e);
+            worklist.failed(lease, wait);
+        } finally {
+            free.release();
+        }
+    }
+
+    private static Duration backoff(int attempt) {
+        Duration wait = Duration.ofSeconds(1L << Math.min(attempt - 1, 10));
+        return wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+    }
+
+    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+        stopping = true;
+        threads.shutdown();
+        if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
+            threads.shutdownNow();
+        }
+    }
+}

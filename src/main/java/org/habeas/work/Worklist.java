@@ -1,0 +1,147 @@
+package org.habeas.work;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The rows of work. An item is added in the transaction of the act that causes it, claimed by one replica with {@code for
+ * update skip locked}, leased by the database's clock, and gone when done.
+ */
+@ApplicationScoped
+public class Worklist {
+    private final AgroalDataSource database;
+
+    Worklist(AgroalDataSource database) {
+        this.database = database;
+    }
+
+    /**
+     * Adds work to the caller's transaction, to be done after {@code wait}. One item a kind and subject: adding it again
+     * means that it is done once more after now, at the earlier of both times.
+     */
+    public void add(String kind, String subject, Duration wait) {
+        String sql =
+                "insert into work_item (kind, subject, due_at) values (?, ?, clock_timestamp() + ? * interval '1 ms')"
+                        + " on conflict (kind, subject) do update set wanted = work_item.wanted + 1, attempts = 0,"
+                        + " due_at = least(work_item.due_at, excluded.due_at)";
+        try (var connection = database.getConnection();
+                var insert = connection.prepareStatement(sql)) {
+            insert.setString(1, kind);
+            insert.setString(2, subject);
+            insert.setLong(3, wait.toMillis());
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("work could not be added", e);
+        }
+    }
+
+    public void add(String kind, String subject) {
+        add(kind, subject, Duration.ZERO);
+    }
+
+    /** Takes work back in the caller's transaction; what is being done at this moment goes on. */
+    public void remove(String kind, String subject) {
+        try (var connection = database.getConnection();
+                var delete = connection.prepareStatement("delete from work_item where kind = ? and subject = ?")) {
+            delete.setString(1, kind);
+            delete.setString(2, subject);
+            delete.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("work could not be removed", e);
+        }
+    }
+
+    List<Lease> claim(Map<String, WorkHandler> handlers, int most) {
+        return QuarkusTransaction.requiringNew().call(() -> claimInTransaction(handlers, most));
+    }
+
+    private List<Lease> claimInTransaction(Map<String, WorkHandler> handlers, int most) throws SQLException {
+        String sql = "update work_item w set lease = ?, attempts = attempts + 1, leased_until = clock_timestamp() +"
+                + " interval '1 minute' where id in (select id from work_item where kind = any(?) and due_at <="
+                + " clock_timestamp() and (leased_until is null or leased_until < clock_timestamp()) order by due_at for"
+                + " update skip locked limit ?) returning id, kind, subject, attempts, wanted";
+        UUID token = UUID.randomUUID();
+        List<Lease> leases = new ArrayList<>();
+        try (var connection = database.getConnection();
+                var update = connection.prepareStatement(sql)) {
+            update.setObject(1, token);
+            update.setArray(
+                    2, connection.createArrayOf("text", handlers.keySet().toArray()));
+            update.setInt(3, most);
+            try (var rows = update.executeQuery()) {
+                while (rows.next()) {
+                    leases.add(new Lease(
+                            this,
+                            handlers.get(rows.getString("kind")),
+                            rows.getLong("id"),
+                            token,
+                            rows.getInt("wanted"),
+                            rows.getString("subject"),
+                            rows.getInt("attempts")));
+                }
+            }
+        }
+        return leases;
+    }
+
+    boolean renew(Lease lease, Duration duration) {
+        return change(
+                lease,
+                "update work_item set leased_until = clock_timestamp() + ? * interval '1 ms'",
+                duration.toMillis());
+    }
+
+    /** Gone, unless it was added again while it was done. */
+    void done(Lease lease) {
+        String again = "update work_item set leased_until = null, lease = null, attempts = 0, due_at ="
+                + " clock_timestamp() + ? * interval '1 ms'";
+        QuarkusTransaction.requiringNew().run(() -> {
+            try (var connection = database.getConnection();
+                    var delete = connection.prepareStatement(
+                            "delete from work_item where id = ? and lease = ? and wanted = ?")) {
+                delete.setLong(1, lease.id);
+                delete.setObject(2, lease.token);
+                delete.setInt(3, lease.wanted);
+                if (delete.executeUpdate() == 0) {
+                    change(lease, again, 0);
+                }
+            } catch (SQLException e) {
+                throw new IllegalStateException("work could not be finished", e);
+            }
+        });
+    }
+
+    void later(Lease lease, Duration wait) {
+        change(
+                lease,
+                "update work_item set leased_until = null, lease = null, attempts = 0, due_at = clock_timestamp() + ? *"
+                        + " interval '1 ms'",
+                wait.toMillis());
+    }
+
+    void failed(Lease lease, Duration wait) {
+        change(
+                lease,
+                "update work_item set leased_until = null, lease = null, due_at = clock_timestamp() + ? * interval '1 ms'",
+                wait.toMillis());
+    }
+
+    private boolean change(Lease lease, String update, long millis) {
+        return QuarkusTransaction.joiningExisting().call(() -> {
+            try (var connection = database.getConnection();
+                    var statement = connection.prepareStatement(update + " where id = ? and lease = ?")) {
+                statement.setLong(1, millis);
+                statement.setLong(2, lease.id);
+                statement.setObject(3, lease.token);
+                return statement.executeUpdate() == 1;
+            }
+        });
+    }
+}
