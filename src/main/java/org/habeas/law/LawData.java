@@ -30,6 +30,13 @@ final class LawData {
         }
     }
 
+    /** The texts of a list that may be missing. */
+    static List<String> texts(Map<String, Object> entry, String key) {
+        return entry.get(key) instanceof List<?> list
+                ? list.stream().map(Object::toString).toList()
+                : List.of();
+    }
+
     /** Dates stay text: YAML would make instants of them. */
     private static Yaml yaml() {
         Resolver resolver = new Resolver() {

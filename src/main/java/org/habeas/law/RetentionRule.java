@@ -3,6 +3,7 @@ package org.habeas.law;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.Period;
+import java.time.temporal.TemporalAdjusters;
 
 /**
  * How long something must be kept and by which statute (law.md section 6). {@code financialYearEnds} counts only where
@@ -23,16 +24,33 @@ public record RetentionRule(
         AUTO
     }
 
-    /** The last day on which a row whose event fell on that day must be kept. */
+    /**
+     * The last day on which a row whose event fell on that day must be kept. The day of the event is not counted; a period
+     * that starts with a month's end ends with a month's end.
+     */
     public LocalDate until(LocalDate event) {
-        return startOf(event).plus(period);
+        if (starts == Start.EVENT) {
+            return event.plus(period);
+        }
+        LocalDate end = financialYearEnd(event);
+        LocalDate until = end.plus(period);
+        boolean wholeMonths = period.getDays() == 0;
+        return wholeMonths && isMonthEnd(end) ? until.with(TemporalAdjusters.lastDayOfMonth()) : until;
     }
 
-    private LocalDate startOf(LocalDate event) {
-        if (starts == Start.EVENT) {
-            return event;
-        }
-        LocalDate end = financialYearEnds.atYear(event.getYear());
-        return end.isBefore(event) ? financialYearEnds.atYear(event.getYear() + 1) : end;
+    /** The last day of the financial year that the day lies in. A year that ends in February ends with its last day. */
+    private LocalDate financialYearEnd(LocalDate day) {
+        LocalDate end = financialYearEndIn(day.getYear());
+        return end.isBefore(day) ? financialYearEndIn(day.getYear() + 1) : end;
+    }
+
+    private LocalDate financialYearEndIn(int year) {
+        LocalDate end = financialYearEnds.atYear(year);
+        boolean february = financialYearEnds.equals(MonthDay.of(2, 28));
+        return february ? end.with(TemporalAdjusters.lastDayOfMonth()) : end;
+    }
+
+    private static boolean isMonthEnd(LocalDate day) {
+        return day.getDayOfMonth() == day.lengthOfMonth();
     }
 }

@@ -1,0 +1,18 @@
+package org.habeas.law;
+
+import java.util.Map;
+
+/**
+ * Why a request is fulfilled, refused, or answered only in part: a {@code code} on the wire, the article or statute as
+ * {@code citation}, and a title in English ({@code en}), bokmål ({@code nb}) and nynorsk ({@code nn}).
+ */
+public record Ground(String code, String citation, Map<String, String> titles) {
+    public Ground {
+        titles = Map.copyOf(titles);
+    }
+
+    /** The title in that language, or in English where there is none. */
+    public String title(String language) {
+        return titles.getOrDefault(language, titles.get("en"));
+    }
+}

@@ -1,0 +1,54 @@
+package org.habeas.law;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.LocalDate;
+import java.time.MonthDay;
+import java.time.Period;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RetentionRuleTest {
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+            # period, starts,             year ends, event,      until,      statute
+            P5Y,      FINANCIAL_YEAR_END, 12-31,     2020-01-01, 2025-12-31, bokføringsloven § 13: first day of the year
+            P5Y,      FINANCIAL_YEAR_END, 12-31,     2020-12-31, 2025-12-31, bokføringsloven § 13: last day of the year
+            P5Y,      FINANCIAL_YEAR_END, 12-31,     2024-02-29, 2029-12-31, bokføringsloven § 13: a leap day
+            P5Y,      FINANCIAL_YEAR_END, 06-30,     2024-06-30, 2029-06-30, § 13 with a year that ends in June
+            P5Y,      FINANCIAL_YEAR_END, 06-30,     2024-07-01, 2030-06-30, the day after belongs to the next
+            P3Y6M,    FINANCIAL_YEAR_END, 12-31,     2024-03-05, 2028-06-30, § 13 secondary documents
+            P3Y6M,    FINANCIAL_YEAR_END, 06-30,     2024-03-05, 2027-12-31, three and a half years from June end in December
+            P3Y6M,    FINANCIAL_YEAR_END, 08-31,     2023-08-31, 2027-02-28, and from August in February
+            P3Y6M,    FINANCIAL_YEAR_END, 08-31,     2024-08-31, 2028-02-29, of a leap year
+            P5Y,      FINANCIAL_YEAR_END, 02-28,     2023-01-15, 2028-02-29, a year that ends in February ends with it
+            P5Y,      FINANCIAL_YEAR_END, 02-28,     2024-02-29, 2029-02-28, the leap day belongs to the year that ends
+            P5Y,      FINANCIAL_YEAR_END, 02-28,     2024-03-01, 2030-02-28, the next day to the next
+            P5Y,      FINANCIAL_YEAR_END, 02-29,     2024-02-29, 2029-02-28, the same said with 29
+            P5Y,      FINANCIAL_YEAR_END, 02-29,     2023-02-28, 2028-02-29, and the other way round
+            P5Y,      FINANCIAL_YEAR_END, 04-05,     2024-04-05, 2029-04-05, a year that ends inside a month
+            P10Y,     FINANCIAL_YEAR_END, 12-31,     2024-05-05, 2034-12-31, bokføringsforskriften § 8-1
+            P5Y,      EVENT,              12-31,     2024-05-05, 2029-05-05, hvitvaskingsloven § 30
+            P5Y,      EVENT,              12-31,     2024-02-29, 2029-02-28, no such day so the month's last
+            P4Y,      EVENT,              12-31,     2024-02-29, 2028-02-29, leap year to leap year
+            P0D,      EVENT,              12-31,     2024-05-05, 2024-05-05, erased at the end
+            P30D,     FINANCIAL_YEAR_END, 12-31,     2024-05-05, 2025-01-30, days are days
+            """)
+    void keeps_until(
+            Period period, RetentionRule.Start starts, String ends, LocalDate event, LocalDate until, String statute) {
+        RetentionRule rule = new RetentionRule(
+                "rule", "", "", period, starts, MonthDay.parse("--" + ends), RetentionRule.Mode.REPORT);
+        assertEquals(until, rule.until(event), statute);
+    }
+
+    @Test
+    void the_norwegian_rules_ship() {
+        RetentionRule bookkeeping = RetentionRules.named("no-bookkeeping").orElseThrow();
+        assertEquals(LocalDate.parse("2031-12-31"), bookkeeping.until(LocalDate.parse("2026-03-01")));
+        assertTrue(RetentionRules.shipped().stream().allMatch(r -> r.mode() == RetentionRule.Mode.REPORT));
+    }
+}
