@@ -40,7 +40,7 @@ create table audit_node (
 
 -- One row: the size of the tree, and the lock of its one writer.
 create table audit_tree (
-    only   boolean primary key default true check (only),
+    sole   boolean primary key default true check (sole),
     origin text   not null,
     size   bigint not null default 0 check (size >= 0)
 );

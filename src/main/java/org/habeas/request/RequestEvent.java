@@ -1,0 +1,164 @@
+package org.habeas.request;
+
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.TreeMap;
+import org.habeas.actor.Actor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to a request. Fired in the transaction of the act; {@link #facts} is what the ledger may say of it and holds
+ * no personal data. {@link #name} is the event's name in the ledger and the key of its sentence on the timeline.
+ */
+public sealed interface RequestEvent {
+    RightsRequest request();
+
+    Actor actor();
+
+    default String name() {
+        return "request."
+                + getClass()
+                        .getSimpleName()
+                        .replaceAll("([a-z])([A-Z])", "$1_$2")
+                        .toLowerCase(java.util.Locale.ROOT);
+    }
+
+    default Map<String, Object> facts() {
+        return Map.of();
+    }
+
+    /** Whether the person sees it on her timeline. */
+    default boolean toldToPerson() {
+        return true;
+    }
+
+    record Received(RightsRequest request, Actor actor) implements RequestEvent {
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of(
+                    "right", request.right().code(),
+                    "channel", request.channel().code(),
+                    "regime", request.regime(),
+                    "due", request.due().toString());
+        }
+    }
+
+    /** Identity was proven for the first time: the request is open and the search begins. */
+    record Opened(RightsRequest request, Actor actor, String method) implements RequestEvent {
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("method", method);
+        }
+    }
+
+    /** One more identifier was proven, or identity proven more strongly. */
+    record Proven(RightsRequest request, Actor actor, String method) implements RequestEvent {
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("method", method);
+        }
+    }
+
+    record QuestionAsked(RightsRequest request, Actor actor) implements RequestEvent {}
+
+    record QuestionAnswered(RightsRequest request, Actor actor) implements RequestEvent {}
+
+    /** Every system has answered or was waived. */
+    record Searched(RightsRequest request, Actor actor) implements RequestEvent {
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("systems", request.systemsSearched(), "rows", request.rowsFound());
+        }
+    }
+
+    record Decided(RightsRequest request, Actor actor, Decision decision) implements RequestEvent {
+        @Override
+        public Map<String, Object> facts() {
+            Map<String, Object> facts =
+                    new TreeMap<>(Map.of("answer", decision.answer().code()));
+            decision.ground().ifPresent(g -> facts.put("ground", g));
+            decision.plan().ifPresent(p -> facts.put("plan", p));
+            return facts;
+        }
+
+        @Override
+        public boolean toldToPerson() {
+            return false;
+        }
+    }
+
+    record Approved(RightsRequest request, Actor actor, Decision decision) implements RequestEvent {
+        @Override
+        public Map<String, Object> facts() {
+            return decision.plan()
+                    .<Map<String, Object>>map(p -> Map.of("plan", p))
+                    .orElse(Map.of());
+        }
+
+        @Override
+        public boolean toldToPerson() {
+            return false;
+        }
+    }
+
+    /** The second officer did not agree, or the plan no longer fits: back to review. */
+    record SentBack(RightsRequest request, Actor actor, String reason) implements RequestEvent {
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("reason", reason);
+        }
+
+        @Override
+        public boolean toldToPerson() {
+            return false;
+        }
+    }
+
+    /** Approved and to be carried out; until {@link Begun} the person can still cancel. */
+    record ExecutionOrdered(RightsRequest request, Actor actor, Decision decision) implements RequestEvent {}
+
+    /** The first irreversible step is next. */
+    record Begun(RightsRequest request, Actor actor) implements RequestEvent {}
+
+    record Closed(RightsRequest request, Actor actor, Outcome outcome) implements RequestEvent {
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of(
+                    "outcome", outcome.code(),
+                    "rows_changed", request.rowsChanged(),
+                    "rows_erased", request.rowsErased(),
+                    "rows_retained", request.rowsRetained());
+        }
+    }
+
+    record Extended(RightsRequest request, Actor actor, LocalDate to, String reason) implements RequestEvent {
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("to", to.toString());
+        }
+    }
+
+    record Paused(RightsRequest request, Actor actor, String reason) implements RequestEvent {}
+
+    record Resumed(RightsRequest request, Actor actor) implements RequestEvent {
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("due", request.due().toString());
+        }
+    }
+
+    record Assigned(RightsRequest request, Actor actor, @Nullable String assignee) implements RequestEvent {
+        @Override
+        public boolean toldToPerson() {
+            return false;
+        }
+    }
+
+    /** A message between the person and the officers; its text is not here. */
+    record MessageSent(RightsRequest request, Actor actor, Message message) implements RequestEvent {
+        @Override
+        public boolean toldToPerson() {
+            return false;
+        }
+    }
+}

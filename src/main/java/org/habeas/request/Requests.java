@@ -1,0 +1,294 @@
+package org.habeas.request;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.habeas.actor.Actor;
+import org.habeas.audit.Act;
+import org.habeas.audit.Ledger;
+import org.habeas.problem.NotFound;
+import org.habeas.vault.Secrets;
+import org.habeas.vault.Vault;
+
+/**
+ * All requests: comes in, is found, is written down. Whoever calls a command of {@link RightsRequest} hands the event
+ * to {@link #record}, in the same transaction: ledger, timeline and listeners see every act, or it does not happen.
+ */
+@ApplicationScoped
+@Transactional
+public class Requests {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final EntityManager entities;
+    private final AgroalDataSource database;
+    private final Vault vault;
+    private final Ledger ledger;
+    private final Event<RequestEvent> listeners;
+    private final Clock clock;
+
+    Requests(
+            EntityManager entities,
+            AgroalDataSource database,
+            Vault vault,
+            Ledger ledger,
+            Event<RequestEvent> listeners,
+            Clock clock) {
+        this.entities = entities;
+        this.database = database;
+        this.vault = vault;
+        this.ledger = ledger;
+        this.listeners = listeners;
+        this.clock = clock;
+    }
+
+    /** A request with the passphrase that opens it, which is told once and kept only as a hash. */
+    public record Opened(RightsRequest request, String passphrase) {}
+
+    /** One sentence of the timeline: {@code what} is the event's name, for example {@code request.opened}. */
+    public record Moment(Instant at, String what, String actor) {}
+
+    /** Takes a request in. {@code by} is the person or the officer who typed it. */
+    public Opened receive(Receipt receipt, Actor.Kind by, String account) {
+        RightsRequest request = RightsRequest.received(receipt, vault.newKey());
+        String passphrase = Secrets.passphrase();
+        request.passphraseHash = hash(request.id(), passphrase);
+        request.particularsSealed = vault.seal(request.vaultKey(), json(receipt.particulars()), "particulars");
+        entities.persist(request);
+        entities.flush();
+        receipt.identifiers().forEach(i -> addIdentifier(request, i));
+        Actor actor = by == Actor.Kind.PERSON
+                ? Actor.person(request.reference().text())
+                : new Actor(by, account);
+        record(new RequestEvent.Received(request, actor));
+        return new Opened(request, passphrase);
+    }
+
+    /** Writes down what a command did: ledger, timeline, listeners. */
+    public void record(RequestEvent event) {
+        RightsRequest request = event.request();
+        if (event instanceof RequestEvent.Decided decided) {
+            entities.persist(decided.decision());
+        }
+        entities.flush();
+        Act act = Act.of(event.name(), event.actor()).about(request.id());
+        event.facts().forEach(act::fact);
+        ledger.append(act);
+        remember(event);
+        listeners.fire(event);
+    }
+
+    public void record(List<RequestEvent> events) {
+        events.forEach(this::record);
+    }
+
+    // ---- finding
+
+    /** The request, locked for the transaction, or {@link NotFound}. */
+    public RightsRequest get(Reference reference) {
+        return find(reference).orElseThrow(() -> new NotFound("There is no such request"));
+    }
+
+    public RightsRequest get(UUID id) {
+        return Optional.ofNullable(entities.find(RightsRequest.class, id, LockModeType.PESSIMISTIC_WRITE))
+                .orElseThrow(() -> new NotFound("There is no such request"));
+    }
+
+    public Optional<RightsRequest> find(Reference reference) {
+        return entities.createQuery("from RightsRequest where reference = ?1", RightsRequest.class)
+                .setParameter(1, reference.text())
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** The same without a lock, for reading. */
+    public RightsRequest read(Reference reference) {
+        return entities.createQuery("from RightsRequest where reference = ?1", RightsRequest.class)
+                .setParameter(1, reference.text())
+                .getResultStream()
+                .findFirst()
+                .orElseThrow(() -> new NotFound("There is no such request"));
+    }
+
+    /** Whether this passphrase opens this request; takes as long for a wrong one. */
+    public boolean opens(RightsRequest request, String passphrase) {
+        return request.passphraseHash != null
+                && Secrets.same(request.passphraseHash, hash(request.id(), passphrase));
+    }
+
+    // ---- what is sealed
+
+    public Particulars particulars(RightsRequest request) {
+        if (request.particularsSealed == null) {
+            return new Particulars(null, null, List.of());
+        }
+        try {
+            return JSON.readValue(
+                    vault.open(request.vaultKey(), request.particularsSealed, "particulars"), Particulars.class);
+        } catch (IOException e) {
+            throw new IllegalStateException("particulars cannot be read", e);
+        }
+    }
+
+    /** A message of the person or of an officer; the portal's letters are messages of the officer. */
+    public Message addMessage(RightsRequest request, Actor actor, String text) {
+        Message message = new Message(
+                request.id(), clock.instant(), actor.kind() == Actor.Kind.PERSON ? "person" : "officer");
+        message.textSealed = vault.seal(request.vaultKey(), text, "message:" + message.id());
+        entities.persist(message);
+        record(new RequestEvent.MessageSent(request, actor, message));
+        return message;
+    }
+
+    /** The messages of a request, oldest first. */
+    public List<Message> messages(RightsRequest request) {
+        return entities.createQuery("from Message where requestId = ?1 order by sentAt, id", Message.class)
+                .setParameter(1, request.id())
+                .getResultList();
+    }
+
+    public String text(RightsRequest request, Message message) {
+        return vault.openText(request.vaultKey(), message.textSealed, "message:" + message.id());
+    }
+
+    /** Keeps the officer's words to the person with the decision. */
+    public void keepText(RightsRequest request, Decision decision, String text) {
+        decision.textSealed = vault.seal(request.vaultKey(), text, "decision:" + decision.id());
+    }
+
+    public Optional<String> text(RightsRequest request, Decision decision) {
+        return Optional.ofNullable(decision.textSealed)
+                .map(sealed -> vault.openText(request.vaultKey(), sealed, "decision:" + decision.id()));
+    }
+
+    // ---- identifiers
+
+    /** All identifiers of a request, the e-mail address first. */
+    public List<Identifier> identifiers(RightsRequest request) {
+        String sql = "select id, kind, value_sealed, proven_at from request_identifier where request_id = ?"
+                + " order by kind <> 'email', id";
+        List<Identifier> found = new ArrayList<>();
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement(sql)) {
+            select.setObject(1, request.id());
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    String value = vault.openText(request.vaultKey(), rows.getBytes(3), "identifier");
+                    found.add(new Identifier(rows.getString(2), value, rows.getTimestamp(4) != null));
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("identifiers cannot be read", e);
+        }
+        return found;
+    }
+
+    /** The address that letters go to. */
+    public EmailAddress email(RightsRequest request) {
+        return identifiers(request).stream()
+                .filter(i -> i.kind().equals(Identifier.EMAIL))
+                .findFirst()
+                .flatMap(i -> EmailAddress.of(i.value()))
+                .orElseThrow();
+    }
+
+    /** Adds an identifier as a hint, or as proven. */
+    public void addIdentifier(RightsRequest request, Identifier identifier) {
+        String sql = "insert into request_identifier (request_id, kind, value_sealed, value_hash, proven_at)"
+                + " values (?, ?, ?, ?, case when ? then now() end) on conflict (request_id, kind, value_hash) do update"
+                + " set proven_at = coalesce(request_identifier.proven_at, excluded.proven_at)";
+        try (var connection = database.getConnection();
+                var insert = connection.prepareStatement(sql)) {
+            insert.setObject(1, request.id());
+            insert.setString(2, identifier.kind());
+            insert.setBytes(3, vault.seal(request.vaultKey(), identifier.value(), "identifier"));
+            insert.setString(4, hash(identifier));
+            insert.setBoolean(5, identifier.proven());
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("an identifier cannot be kept", e);
+        }
+    }
+
+    /** Marks an identifier as proven, adding it where it is new. */
+    public void prove(RightsRequest request, String kind, String value) {
+        addIdentifier(request, new Identifier(kind, value, true));
+    }
+
+    /** How an identifier is found without its value being stored: a keyed hash over kind and value. */
+    public String hash(Identifier identifier) {
+        String value = identifier.value().strip().toLowerCase(java.util.Locale.ROOT);
+        return vault.keyedHash("identifier", identifier.kind() + ":" + value);
+    }
+
+    // ---- timeline
+
+    public List<Moment> timeline(RightsRequest request) {
+        return moments(request, false);
+    }
+
+    /** What the person is told of it. */
+    public List<Moment> timelineForPerson(RightsRequest request) {
+        return moments(request, true);
+    }
+
+    private List<Moment> moments(RightsRequest request, boolean forPerson) {
+        String sql = "select at, what, actor from moment where request_id = ? and (told or not ?) order by id";
+        List<Moment> moments = new ArrayList<>();
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement(sql)) {
+            select.setObject(1, request.id());
+            select.setBoolean(2, forPerson);
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    moments.add(
+                            new Moment(rows.getTimestamp(1).toInstant(), rows.getString(2), rows.getString(3)));
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the timeline cannot be read", e);
+        }
+        return moments;
+    }
+
+    private void remember(RequestEvent event) {
+        String sql = "insert into moment (request_id, at, what, actor, told) values (?, ?, ?, ?, ?)";
+        Actor actor = event.actor();
+        try (var connection = database.getConnection();
+                var insert = connection.prepareStatement(sql)) {
+            insert.setObject(1, event.request().id());
+            insert.setObject(2, clock.instant().atOffset(java.time.ZoneOffset.UTC));
+            insert.setString(3, event.name());
+            insert.setString(4, actor.staff() ? actor.name() : actor.kind().code());
+            insert.setBoolean(5, event.toldToPerson());
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the timeline cannot be written", e);
+        }
+    }
+
+    private String hash(UUID request, String passphrase) {
+        return vault.keyedHash("passphrase", request + ":" + Secrets.normal(passphrase));
+    }
+
+    private static byte[] json(Particulars particulars) {
+        try {
+            return JSON.writeValueAsBytes(particulars);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,533 @@
+package org.habeas.request;
+
+import jakarta.persistence.CollectionTable;
+import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.OneToOne;
+import jakarta.persistence.OrderColumn;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.habeas.actor.Actor;
+import org.habeas.law.Deadline;
+import org.habeas.law.Regime;
+import org.habeas.law.Regimes;
+import org.habeas.law.Right;
+import org.habeas.problem.Invalid;
+import org.habeas.problem.NotPossible;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of one person to one controller, and the only thing that changes its state (contract section 5). Every
+ * command names the states it starts from and returns what happened; {@link Requests#record} writes that down.
+ */
+@Entity
+@Table(name = "rights_request")
+public class RightsRequest {
+    @Id
+    private UUID id;
+
+    @Version
+    private int version;
+
+    private String reference;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "asked_right")
+    private Right right;
+
+    @Enumerated(EnumType.STRING)
+    private State state;
+
+    @Enumerated(EnumType.STRING)
+    private @Nullable Outcome outcome;
+
+    private String organisation;
+
+    @Enumerated(EnumType.STRING)
+    private Channel channel;
+
+    private String language;
+    private String regime;
+
+    @Column(name = "received_at")
+    private Instant receivedAt;
+
+    @Column(name = "received_on")
+    private LocalDate receivedOn;
+
+    private LocalDate due;
+
+    @Column(name = "extended_to")
+    private @Nullable LocalDate extendedTo;
+
+    @Column(name = "extension_months")
+    private int extensionMonths;
+
+    @Column(name = "extension_reason")
+    private @Nullable String extensionReason;
+
+    @Column(name = "verified_at")
+    private @Nullable Instant verifiedAt;
+
+    @Column(name = "verification_method")
+    private @Nullable String verificationMethod;
+
+    @Column(name = "closed_at")
+    private @Nullable Instant closedAt;
+
+    private @Nullable String assignee;
+
+    @Column(name = "assigned_at")
+    private @Nullable Instant assignedAt;
+
+    @OneToOne(fetch = FetchType.EAGER, cascade = jakarta.persistence.CascadeType.PERSIST)
+    @JoinColumn(name = "decision_id")
+    private @Nullable Decision decision;
+
+    private @Nullable String approver;
+
+    @Column(name = "begun_at")
+    private @Nullable Instant begunAt;
+
+    @Column(name = "systems_searched")
+    private @Nullable Integer systemsSearched;
+
+    @Column(name = "rows_found")
+    private @Nullable Long rowsFound;
+
+    @Column(name = "rows_changed")
+    private @Nullable Long rowsChanged;
+
+    @Column(name = "rows_erased")
+    private @Nullable Long rowsErased;
+
+    @Column(name = "rows_retained")
+    private @Nullable Long rowsRetained;
+
+    @ElementCollection(fetch = FetchType.LAZY)
+    @CollectionTable(name = "pause", joinColumns = @JoinColumn(name = "request_id"))
+    @OrderColumn(name = "position")
+    private List<Pause> pauses = new ArrayList<>();
+
+    /** The key under which everything personal of this case is sealed. */
+    @Column(name = "vault_key")
+    private UUID vaultKey;
+
+    @Column(name = "passphrase_hash")
+    @Nullable
+    String passphraseHash;
+
+    @Column(name = "particulars_sealed")
+    byte @Nullable [] particularsSealed;
+
+    protected RightsRequest() {}
+
+    /** A request that came in; nobody has proven anything yet. The clock has run since {@code receivedOn}. */
+    static RightsRequest received(Receipt receipt, UUID vaultKey) {
+        RightsRequest request = new RightsRequest();
+        request.id = UUID.randomUUID();
+        request.reference = Reference.random().text();
+        request.right = receipt.right();
+        request.state = State.UNVERIFIED;
+        request.organisation = receipt.company();
+        request.channel = receipt.channel();
+        request.language = receipt.language();
+        request.regime = receipt.regime();
+        request.receivedAt = receipt.receivedAt();
+        request.receivedOn = receipt.receivedOn();
+        request.vaultKey = vaultKey;
+        request.due = request.law().deadline(request.receivedOn, 0, 0).date();
+        return request;
+    }
+
+    // ---- commands
+
+    /** Identity is proven: opens the request, or adds to what is already proven. */
+    public RequestEvent verify(Actor by, String method, Instant now) {
+        from("identity is proven", State.UNVERIFIED, State.OPEN, State.WAITING, State.REVIEW);
+        boolean first = verifiedAt == null;
+        if (first) {
+            verifiedAt = now;
+            verificationMethod = method;
+            state = State.OPEN;
+            return new RequestEvent.Opened(this, by, method);
+        }
+        return new RequestEvent.Proven(this, by, method);
+    }
+
+    /** An officer asks the person something without whose answer the case cannot go on. */
+    public RequestEvent ask(Actor officer) {
+        from("the person is asked", State.OPEN, State.REVIEW);
+        state = State.WAITING;
+        return new RequestEvent.QuestionAsked(this, officer);
+    }
+
+    /** The person answered what she was asked. */
+    public RequestEvent answered(Actor person) {
+        from("the person answers", State.WAITING);
+        state = State.OPEN;
+        return new RequestEvent.QuestionAnswered(this, person);
+    }
+
+    /** Every system has answered or was waived; {@code rows} is how many were found. */
+    public RequestEvent searched(Actor by, int systems, long rows) {
+        from("the search ends", State.OPEN);
+        systemsSearched = systems;
+        rowsFound = rows;
+        state = State.REVIEW;
+        return new RequestEvent.Searched(this, by);
+    }
+
+    /**
+     * An officer decides. With four eyes it waits for another officer's approval; else it is carried out. Without a
+     * proven identity only a refusal because nobody can be identified is possible (Articles 11, 12(2)).
+     */
+    public List<RequestEvent> decide(
+            Actor officer, Answer answer, @Nullable String ground, @Nullable String plan, boolean fourEyes, Instant now) {
+        boolean unidentified = answer == Answer.REFUSE && "art-12-2".equals(ground);
+        if (unidentified) {
+            from("a decision", State.UNVERIFIED, State.REVIEW);
+        } else {
+            from("a decision", State.REVIEW);
+        }
+        decision = new Decision(id, answer, ground, plan, officer.name(), now);
+        approver = null;
+        var decided = new RequestEvent.Decided(this, officer, decision);
+        if (fourEyes || answer == Answer.REFUSE || right.changesData()) {
+            state = State.APPROVAL;
+            return List.of(decided);
+        }
+        return List.of(decided, order(officer));
+    }
+
+    /** Another officer than the one who decided approves exactly that plan. A refusal is thereby complete. */
+    public List<RequestEvent> approve(Actor officer, @Nullable String plan, Instant now) {
+        from("an approval", State.APPROVAL);
+        Decision decided = proposal(officer);
+        if (!java.util.Objects.equals(decided.plan, plan)) {
+            throw new NotPossible("The decision was made on another plan");
+        }
+        approver = officer.name();
+        var approved = new RequestEvent.Approved(this, officer, decided);
+        if (decided.answer == Answer.REFUSE) {
+            return List.of(approved, end(officer, Outcome.REFUSED, now));
+        }
+        return List.of(approved, order(officer));
+    }
+
+    /** The second officer does not agree: the case goes back to review. */
+    public RequestEvent reject(Actor officer) {
+        from("an approval", State.APPROVAL);
+        proposal(officer);
+        return back(officer, "not-approved");
+    }
+
+    /** The plan no longer fits the data: a new one is needed. */
+    public RequestEvent sendBack(Actor by, String reason) {
+        from("a new plan", State.APPROVAL, State.EXECUTING);
+        return back(by, reason);
+    }
+
+    /** The first irreversible step is next; from here on the person cannot cancel. */
+    public RequestEvent begin(Actor by, Instant now) {
+        from("the execution", State.EXECUTING);
+        if (begunAt != null) {
+            throw new NotPossible("It has begun already");
+        }
+        begunAt = now;
+        return new RequestEvent.Begun(this, by);
+    }
+
+    /** Everything that was decided is done and read back. */
+    public RequestEvent complete(Actor by, long changed, long erased, long retained, Instant now) {
+        from("the end of the execution", State.EXECUTING);
+        rowsChanged = changed;
+        rowsErased = erased;
+        rowsRetained = retained;
+        return end(by, decision().orElseThrow().answer.outcome(), now);
+    }
+
+    /** The person withdraws, as long as nothing irreversible has begun. */
+    public RequestEvent withdraw(Actor person, Instant now) {
+        if (state == State.CLOSED || begunAt != null) {
+            throw new NotPossible(state == State.CLOSED ? "The request is closed" : "The execution has begun");
+        }
+        return end(person, Outcome.WITHDRAWN, now);
+    }
+
+    /** Nobody proved an identity, or answered a question, in time. */
+    public RequestEvent abandon(Actor by, Instant now) {
+        from("giving up", State.UNVERIFIED, State.WAITING);
+        return end(by, Outcome.ABANDONED, now);
+    }
+
+    /** The same wish of the same person is answered in another case. */
+    public RequestEvent duplicate(Actor officer, Instant now) {
+        from("closing as a duplicate", State.UNVERIFIED, State.OPEN, State.WAITING, State.REVIEW);
+        return end(officer, Outcome.DUPLICATE, now);
+    }
+
+    /** Further months for a complex request, inside the first period only (Article 12(3)). */
+    public RequestEvent extend(Actor officer, int months, String reason, LocalDate today) {
+        fromAnyOpen("an extension");
+        if (extendedTo != null) {
+            throw new NotPossible("The request was extended already");
+        }
+        if (months < 1 || months > law().maxExtensionMonths()) {
+            throw Invalid.field("months", "between 1 and " + law().maxExtensionMonths() + " under " + regime);
+        }
+        if (!law().extensionAllowed(receivedOn, pausedDays(today), today)) {
+            throw new NotPossible("An extension must be told inside the first period, which ended on " + due);
+        }
+        extensionMonths = months;
+        extensionReason = reason;
+        extendedTo = law().deadline(receivedOn, months, pausedDays(today)).date();
+        return new RequestEvent.Extended(this, officer, extendedTo, reason);
+    }
+
+    /** The clock stands still from today. */
+    public RequestEvent pause(Actor officer, String reason, LocalDate today) {
+        fromAnyOpen("a pause");
+        if (currentPause().isPresent()) {
+            throw new NotPossible("The clock stands still already");
+        }
+        if (law().pauses().isEmpty()) {
+            throw new NotPossible("The clock never stands still under " + regime);
+        }
+        pauses.add(new Pause(today, reason, officer.name()));
+        return new RequestEvent.Paused(this, officer, reason);
+    }
+
+    /** The clock runs again; the due date moves by the days between. */
+    public RequestEvent resume(Actor officer, LocalDate today) {
+        Pause pause = currentPause().orElseThrow(() -> new NotPossible("The clock is running"));
+        pause.to = today;
+        due = law().deadline(receivedOn, 0, pausedDays(today)).date();
+        if (extendedTo != null) {
+            extendedTo = law().deadline(receivedOn, extensionMonths, pausedDays(today)).date();
+        }
+        return new RequestEvent.Resumed(this, officer);
+    }
+
+    /** Somebody takes the case; from another officer only with {@code takeOver}. */
+    public RequestEvent assign(Actor officer, String to, boolean takeOver, Instant now) {
+        fromAnyOpen("an assignment");
+        if (assignee != null && !assignee.equals(to) && !takeOver) {
+            throw new NotPossible("The case is with " + assignee);
+        }
+        assignee = to;
+        assignedAt = now;
+        return new RequestEvent.Assigned(this, officer, to);
+    }
+
+    public RequestEvent release(Actor officer) {
+        assignee = null;
+        assignedAt = null;
+        return new RequestEvent.Assigned(this, officer, null);
+    }
+
+    private RequestEvent order(Actor by) {
+        if (verifiedAt == null) {
+            throw new NotPossible("Nobody has proven an identity");
+        }
+        state = State.EXECUTING;
+        return new RequestEvent.ExecutionOrdered(this, by, decision().orElseThrow());
+    }
+
+    private RequestEvent back(Actor by, String reason) {
+        state = State.REVIEW;
+        decision = null;
+        approver = null;
+        begunAt = null;
+        return new RequestEvent.SentBack(this, by, reason);
+    }
+
+    private RequestEvent end(Actor by, Outcome how, Instant now) {
+        state = State.CLOSED;
+        outcome = how;
+        closedAt = now;
+        return new RequestEvent.Closed(this, by, how);
+    }
+
+    private Decision proposal(Actor officer) {
+        Decision decided = decision().orElseThrow();
+        if (decided.officer.equals(officer.name())) {
+            throw new NotPossible("Another officer than the one who decided must approve");
+        }
+        return decided;
+    }
+
+    private void from(String what, State first, State... others) {
+        if (!EnumSet.of(first, others).contains(state)) {
+            throw new NotPossible("The state " + state.code() + " does not allow " + what);
+        }
+    }
+
+    private void fromAnyOpen(String what) {
+        if (state == State.CLOSED) {
+            throw new NotPossible("The state closed does not allow " + what);
+        }
+    }
+
+    // ---- facts
+
+    public UUID id() {
+        return id;
+    }
+
+    public Reference reference() {
+        return new Reference(reference);
+    }
+
+    public Right right() {
+        return right;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    public Optional<Outcome> outcome() {
+        return Optional.ofNullable(outcome);
+    }
+
+    /** The id of the company asked. */
+    public String organisation() {
+        return organisation;
+    }
+
+    public Channel channel() {
+        return channel;
+    }
+
+    public String language() {
+        return language;
+    }
+
+    public String regime() {
+        return regime;
+    }
+
+    public Regime law() {
+        return Regimes.named(regime);
+    }
+
+    public Instant receivedAt() {
+        return receivedAt;
+    }
+
+    public LocalDate receivedOn() {
+        return receivedOn;
+    }
+
+    /** The last day of the first period, moved by pauses. */
+    public LocalDate due() {
+        return due;
+    }
+
+    public Optional<LocalDate> extendedTo() {
+        return Optional.ofNullable(extendedTo);
+    }
+
+    public Optional<String> extensionReason() {
+        return Optional.ofNullable(extensionReason);
+    }
+
+    /** The day by which the person must hear: {@link #extendedTo} or else {@link #due}. */
+    public LocalDate answerBy() {
+        return extendedTo().orElse(due);
+    }
+
+    /** The same with the reasons for the date. */
+    public Deadline deadline(LocalDate today) {
+        return law().deadline(receivedOn, extensionMonths, pausedDays(today));
+    }
+
+    public Optional<Instant> verifiedAt() {
+        return Optional.ofNullable(verifiedAt);
+    }
+
+    public Optional<String> verificationMethod() {
+        return Optional.ofNullable(verificationMethod);
+    }
+
+    public Optional<Instant> closedAt() {
+        return Optional.ofNullable(closedAt);
+    }
+
+    public Optional<String> assignee() {
+        return Optional.ofNullable(assignee);
+    }
+
+    public Optional<Instant> assignedAt() {
+        return Optional.ofNullable(assignedAt);
+    }
+
+    /** The decision that stands: proposed, approved or carried out. */
+    public Optional<Decision> decision() {
+        return Optional.ofNullable(decision);
+    }
+
+    public Optional<String> approver() {
+        return Optional.ofNullable(approver);
+    }
+
+    /** Since when it can no longer be cancelled. */
+    public Optional<Instant> begunAt() {
+        return Optional.ofNullable(begunAt);
+    }
+
+    public List<Pause> pauses() {
+        return List.copyOf(pauses);
+    }
+
+    public Optional<Pause> currentPause() {
+        return pauses.stream().filter(Pause::running).findFirst();
+    }
+
+    public int systemsSearched() {
+        return systemsSearched == null ? 0 : systemsSearched;
+    }
+
+    public long rowsFound() {
+        return rowsFound == null ? 0 : rowsFound;
+    }
+
+    public long rowsChanged() {
+        return rowsChanged == null ? 0 : rowsChanged;
+    }
+
+    public long rowsErased() {
+        return rowsErased == null ? 0 : rowsErased;
+    }
+
+    public long rowsRetained() {
+        return rowsRetained == null ? 0 : rowsRetained;
+    }
+
+    public UUID vaultKey() {
+        return vaultKey;
+    }
+
+    private long pausedDays(LocalDate today) {
+        return pauses.stream().mapToLong(p -> p.days(today)).sum();
+    }
+
+    @Override
+    public String toString() {
+        return "RightsRequest[" + reference + ", " + state + "]";
+    }
+}
