@@ -69,9 +69,7 @@ public class Requests {
         entities.persist(request);
         entities.flush();
         receipt.identifiers().forEach(i -> addIdentifier(request, i));
-        Actor actor = by == Actor.Kind.PERSON
-                ? Actor.person(request.reference().text())
-                : new Actor(by, account);
+        Actor actor = by == Actor.Kind.PERSON ? Actor.person(request.reference().text()) : new Actor(by, account);
         record(new RequestEvent.Received(request, actor));
         return new Opened(request, passphrase);
     }
@@ -125,8 +123,7 @@ public class Requests {
 
     /** Whether this passphrase opens this request; takes as long for a wrong one. */
     public boolean opens(RightsRequest request, String passphrase) {
-        return request.passphraseHash != null
-                && Secrets.same(request.passphraseHash, hash(request.id(), passphrase));
+        return request.passphraseHash != null && Secrets.same(request.passphraseHash, hash(request.id(), passphrase));
     }
 
     // ---- what is sealed
@@ -145,8 +142,8 @@ public class Requests {
 
     /** A message of the person or of an officer; the portal's letters are messages of the officer. */
     public Message addMessage(RightsRequest request, Actor actor, String text) {
-        Message message = new Message(
-                request.id(), clock.instant(), actor.kind() == Actor.Kind.PERSON ? "person" : "officer");
+        Message message =
+                new Message(request.id(), clock.instant(), actor.kind() == Actor.Kind.PERSON ? "person" : "officer");
         message.textSealed = vault.seal(request.vaultKey(), text, "message:" + message.id());
         entities.persist(message);
         record(new RequestEvent.MessageSent(request, actor, message));
@@ -171,7 +168,7 @@ public class Requests {
 
     public Optional<String> text(RightsRequest request, Decision decision) {
         return Optional.ofNullable(decision.textSealed)
-                .map(sealed -> vault.openText(request.vaultKey(), sealed, "decision:" + decision.id()));
+                .map(text -> vault.openText(request.vaultKey(), text, "decision:" + decision.id()));
     }
 
     // ---- identifiers
@@ -254,8 +251,7 @@ public class Requests {
             select.setBoolean(2, forPerson);
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
-                    moments.add(
-                            new Moment(rows.getTimestamp(1).toInstant(), rows.getString(2), rows.getString(3)));
+                    moments.add(new Moment(rows.getTimestamp(1).toInstant(), rows.getString(2), rows.getString(3)));
                 }
             }
         } catch (SQLException e) {

@@ -196,7 +196,12 @@ public class RightsRequest {
      * proven identity only a refusal because nobody can be identified is possible (Articles 11, 12(2)).
      */
     public List<RequestEvent> decide(
-            Actor officer, Answer answer, @Nullable String ground, @Nullable String plan, boolean fourEyes, Instant now) {
+            Actor officer,
+            Answer answer,
+            @Nullable String ground,
+            @Nullable String plan,
+            boolean fourEyes,
+            Instant now) {
         boolean unidentified = answer == Answer.REFUSE && "art-12-2".equals(ground);
         if (unidentified) {
             from("a decision", State.UNVERIFIED, State.REVIEW);
@@ -317,7 +322,8 @@ public class RightsRequest {
         pause.to = today;
         due = law().deadline(receivedOn, 0, pausedDays(today)).date();
         if (extendedTo != null) {
-            extendedTo = law().deadline(receivedOn, extensionMonths, pausedDays(today)).date();
+            extendedTo = law().deadline(receivedOn, extensionMonths, pausedDays(today))
+                    .date();
         }
         return new RequestEvent.Resumed(this, officer);
     }
