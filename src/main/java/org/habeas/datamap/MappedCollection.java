@@ -44,6 +44,11 @@ public record MappedCollection(
         return fields.stream().anyMatch(MappedField::personal);
     }
 
+    /** Its name across datasets; equal to another's only if both mean the same collection. */
+    public CollectionKey key() {
+        return new CollectionKey(dataset, name);
+    }
+
     /** {@code dataset.collection}, as pages and problems name it. */
     public String address() {
         return dataset + "." + name;
