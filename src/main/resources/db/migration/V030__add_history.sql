@@ -55,3 +55,9 @@ create table audit_checkpoint (
     key_id    text        not null,
     note      text        not null
 );
+
+-- The keys that signed, and the entry that announces each: whoever trusts a head over that entry can trust the key.
+create table audit_key (
+    verifier_key text primary key,
+    entry_id     bigint not null references audit_entry
+);

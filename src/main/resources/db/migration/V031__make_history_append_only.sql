@@ -18,7 +18,7 @@ end $$;
 
 create function audit_grow_only() returns trigger language plpgsql as $$
 begin
-    if new.only = old.only and new.origin = old.origin and new.size >= old.size then
+    if new.sole = old.sole and new.origin = old.origin and new.size >= old.size then
         return new;
     end if;
     raise exception 'the history only grows: from % to % leaves is refused', old.size, new.size using errcode = '42501';
@@ -37,6 +37,9 @@ create trigger audit_checkpoint_whole before truncate on audit_checkpoint execut
 create trigger audit_tree_grow before update on audit_tree for each row execute function audit_grow_only();
 create trigger audit_tree_keep before delete on audit_tree for each row execute function audit_refuse();
 create trigger audit_tree_whole before truncate on audit_tree execute function audit_refuse();
+
+create trigger audit_key_keep before update or delete on audit_key for each row execute function audit_refuse();
+create trigger audit_key_whole before truncate on audit_key execute function audit_refuse();
 
 -- Sealed details may go (with their rule), but never change.
 create trigger audit_details_keep before update on audit_details for each row execute function audit_refuse();

@@ -32,6 +32,11 @@ public class Ledger {
     /** Writes the act down. Throws outside a transaction, and then nothing of the act may stay. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void append(Act act) {
+        write(act);
+    }
+
+    /** Writes the act down and answers the entry's row. */
+    long write(Act act) {
         UUID id = UUID.randomUUID();
         Optional<byte[]> commitment = act.details().map(details -> vault.commit(details.key(), details.bytes()));
         Entry entry = new Entry(id, clock.instant(), pseudonym(act.actor()), act, commitment);
@@ -43,6 +48,7 @@ public class Ledger {
             if (act.actor().staff()) {
                 remember(connection, entry.actor(), act.actor());
             }
+            return row;
         } catch (SQLException e) {
             throw new IllegalStateException("the history cannot be written, so " + act.event() + " does not happen", e);
         }
