@@ -1,0 +1,136 @@
+package org.habeas.connector;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.habeas.datamap.MappedCollection;
+
+/** What a system really has: tables, columns, keys, and what it enforces. Names are the system's own, in its own case. */
+public record Catalogue(List<Table> tables) {
+    public static final Catalogue UNKNOWN = new Catalogue(List.of());
+
+    /** A table or view; {@code writable} unless it is a view that cannot be written through; {@code shows}: its tables. */
+    public record Table(
+            String schema,
+            String name,
+            Kind kind,
+            List<Column> columns,
+            List<String> primaryKey,
+            List<Unique> uniques,
+            List<ForeignKey> foreignKeys,
+            List<Check> checks,
+            List<Trigger> triggers,
+            boolean writable,
+            Set<String> shows) {
+        public enum Kind {
+            TABLE,
+            VIEW,
+            PARTITIONED,
+            FOREIGN
+        }
+
+        /** The column of this name: exactly, or else the only one that differs in case. */
+        public Optional<Column> column(String named) {
+            return pick(
+                    columns.stream()
+                            .filter(c -> c.name().equalsIgnoreCase(named))
+                            .toList(),
+                    named,
+                    Column::name);
+        }
+
+        /** What its rows are known by: the primary key, else a unique key without nulls, else nothing. */
+        public List<String> rowKey() {
+            if (!primaryKey.isEmpty()) {
+                return primaryKey;
+            }
+            return uniques.stream()
+                    .filter(Unique::whole)
+                    .map(Unique::columns)
+                    .filter(u -> u.stream()
+                            .allMatch(c -> column(c).map(k -> !k.nullable()).orElse(false)))
+                    .findFirst()
+                    .orElse(List.of());
+        }
+
+        public String qualified() {
+            return schema.isEmpty() ? name : schema + "." + name;
+        }
+    }
+
+    /**
+     * A column; {@code type} is the system's word for its type, {@code element} the type class of the value or of an array's
+     * elements; {@code generated} ones cannot be set; {@code labels} are an enum's.
+     */
+    public record Column(
+            String name,
+            String type,
+            ValueType value,
+            boolean array,
+            boolean nullable,
+            OptionalInt length,
+            boolean generated,
+            boolean hasDefault,
+            List<String> labels) {}
+
+    /** A unique key; not {@code whole} when it holds for some rows or over expressions only. */
+    public record Unique(String name, List<String> columns, boolean whole) {}
+
+    /** Rows of {@code table} point at rows of {@code target}; both as {@link Table#qualified}. */
+    public record ForeignKey(
+            String name,
+            String table,
+            List<String> columns,
+            String target,
+            List<String> targetColumns,
+            OnDelete onDelete,
+            boolean deferrable) {}
+
+    public enum OnDelete {
+        RESTRICT,
+        CASCADE,
+        SET_NULL,
+        SET_DEFAULT
+    }
+
+    /** A condition that every row fulfils, as an SQL expression over the columns. */
+    public record Check(String name, String expression) {}
+
+    /** Something the system does by itself when rows change. */
+    public record Trigger(String name, boolean onDelete, boolean onUpdate) {}
+
+    /** The table of a collection: {@code name} in the system's schema, or {@code schema.name}; the case may differ. */
+    public Optional<Table> table(MappedCollection collection) {
+        return table(collection.name());
+    }
+
+    public Optional<Table> table(String named) {
+        List<Table> plain =
+                tables.stream().filter(t -> t.name().equalsIgnoreCase(named)).toList();
+        Optional<Table> found = pick(plain, named, Table::name);
+        if (found.isPresent()) {
+            return found;
+        }
+        return pick(
+                tables.stream()
+                        .filter(t -> t.qualified().equalsIgnoreCase(named))
+                        .toList(),
+                named,
+                Table::qualified);
+    }
+
+    /** The foreign keys of any table that point at this one. */
+    public List<ForeignKey> pointingAt(Table target) {
+        return tables.stream()
+                .flatMap(t -> t.foreignKeys().stream())
+                .filter(k -> k.target().equals(target.qualified()))
+                .toList();
+    }
+
+    private static <T> Optional<T> pick(List<T> candidates, String named, java.util.function.Function<T, String> name) {
+        Optional<T> exact =
+                candidates.stream().filter(c -> name.apply(c).equals(named)).findFirst();
+        return exact.isPresent() || candidates.size() != 1 ? exact : Optional.of(candidates.get(0));
+    }
+}
