@@ -161,4 +161,17 @@ public sealed interface RequestEvent {
             return false;
         }
     }
+
+    /** The portal wrote the person a letter of this kind; its text is not here. */
+    record LetterWritten(RightsRequest request, Actor actor, String kind, Message message) implements RequestEvent {
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("letter", kind);
+        }
+
+        @Override
+        public boolean toldToPerson() {
+            return false;
+        }
+    }
 }

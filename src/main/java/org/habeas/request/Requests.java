@@ -82,7 +82,9 @@ public class Requests {
         }
         entities.flush();
         Act act = Act.of(event.name(), event.actor()).about(request.id());
-        event.facts().forEach(act::fact);
+        for (var fact : event.facts().entrySet()) {
+            act = act.fact(fact.getKey(), fact.getValue());
+        }
         ledger.append(act);
         remember(event);
         listeners.fire(event);
@@ -140,13 +142,27 @@ public class Requests {
         }
     }
 
-    /** A message of the person or of an officer; the portal's letters are messages of the officer. */
+    /** A message of the person or of an officer. */
     public Message addMessage(RightsRequest request, Actor actor, String text) {
-        Message message =
-                new Message(request.id(), clock.instant(), actor.kind() == Actor.Kind.PERSON ? "person" : "officer");
+        Message message = keepMessage(request, actor.kind() == Actor.Kind.PERSON ? "person" : "officer", text);
+        record(new RequestEvent.MessageSent(request, actor, message));
+        return message;
+    }
+
+    /**
+     * A letter that the portal wrote, of this kind ({@code receipt}, {@code refusal}): read like an officer's message, but
+     * told as an event of its own, because it goes out by itself.
+     */
+    public Message addLetter(RightsRequest request, Actor actor, String kind, String text) {
+        Message message = keepMessage(request, "officer", text);
+        record(new RequestEvent.LetterWritten(request, actor, kind, message));
+        return message;
+    }
+
+    private Message keepMessage(RightsRequest request, String sender, String text) {
+        Message message = new Message(request.id(), clock.instant(), sender);
         message.textSealed = vault.seal(request.vaultKey(), text, "message:" + message.id());
         entities.persist(message);
-        record(new RequestEvent.MessageSent(request, actor, message));
         return message;
     }
 

@@ -1,0 +1,246 @@
+package org.habeas.outbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import org.habeas.vault.Vault;
+import org.habeas.work.Worklist;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mail on its way out. A mail is a row in the transaction of the act that causes it: rolled back, it was never written;
+ * committed, it is sent until a server has taken it, under one Message-ID however often that is tried.
+ */
+@ApplicationScoped
+public class Outbox {
+    static final String WORK = "mail.send";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final String COLUMNS = "id, message_id, key_id, sealed, posted_at, state, settled_at, failure";
+
+    private final AgroalDataSource database;
+    private final Vault vault;
+    private final Worklist worklist;
+    private final Clock clock;
+
+    Outbox(AgroalDataSource database, Vault vault, Worklist worklist, Clock clock) {
+        this.database = database;
+        this.vault = vault;
+        this.worklist = worklist;
+        this.clock = clock;
+    }
+
+    /** What is sealed of a mail. */
+    private record Content(String to, @Nullable String sender, String subject, String text, @Nullable String html) {}
+
+    /** Posts a mail with the caller's transaction. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void post(Mail mail) {
+        UUID id = UUID.randomUUID();
+        UUID key = mail.key().orElseGet(vault::newKey);
+        String sql = "insert into mail (id, message_id, key_id, own_key, to_hash, sealed, posted_at, useful_until)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?)";
+        try (var connection = database.getConnection();
+                var insert = connection.prepareStatement(sql)) {
+            insert.setObject(1, id);
+            insert.setString(2, messageId(id, mail));
+            insert.setObject(3, key);
+            insert.setBoolean(4, mail.key().isEmpty());
+            insert.setString(5, hash(mail.to()));
+            insert.setBytes(6, vault.seal(key, json(mail), context(id)));
+            insert.setObject(7, clock.instant().atOffset(ZoneOffset.UTC));
+            insert.setObject(
+                    8,
+                    mail.usefulUntil().map(u -> u.atOffset(ZoneOffset.UTC)).orElse(null),
+                    Types.TIMESTAMP_WITH_TIMEZONE);
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("a mail cannot be posted", e);
+        }
+        worklist.add(WORK, id.toString());
+    }
+
+    /** The last mails to this address, or to all of them, oldest first; those whose key is gone are left out. */
+    @Transactional
+    List<Posted> latest(Optional<String> to, int most) {
+        String sql = "select " + COLUMNS + " from mail" + (to.isPresent() ? " where to_hash = ?" : "")
+                + " order by posted_at desc, id limit " + most;
+        List<Posted> found = new ArrayList<>();
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement(sql)) {
+            if (to.isPresent()) {
+                select.setString(1, hash(to.get()));
+            }
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    posted(rows).ifPresent(found::add);
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the outbox cannot be read", e);
+        }
+        Collections.reverse(found);
+        return found;
+    }
+
+    /** The mail, if it still has to be sent: one that is of no use any more, or whose key is gone, is settled here. */
+    @Transactional
+    Optional<Posted> due(UUID id) {
+        String sql = "select " + COLUMNS + ", coalesce(useful_until < ?, false) as outdated from mail"
+                + " where id = ? and state = 'waiting'";
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement(sql)) {
+            select.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
+            select.setObject(2, id);
+            try (var rows = select.executeQuery()) {
+                if (!rows.next()) {
+                    return Optional.empty();
+                }
+                Optional<Posted> mail = rows.getBoolean("outdated") ? Optional.empty() : posted(rows);
+                if (mail.isEmpty()) {
+                    settle(id, Posted.State.OUTDATED, Optional.empty());
+                }
+                return mail;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("a mail cannot be read", e);
+        }
+    }
+
+    /** Writes down what became of a mail. */
+    @Transactional
+    void settle(UUID id, Posted.State state, Optional<String> failure) {
+        update("update mail set state = ?, settled_at = ?, failure = ? where id = ? and state = 'waiting'", update -> {
+            update.setString(1, state.code());
+            update.setObject(2, clock.instant().atOffset(ZoneOffset.UTC));
+            update.setString(3, failure.orElse(null));
+            update.setObject(4, id);
+        });
+    }
+
+    /** Tries a mail again that a server had refused for good. */
+    @Transactional
+    void again(UUID id) {
+        int found = update(
+                "update mail set state = 'waiting', settled_at = null, failure = null where id = ? and state = 'failed'",
+                update -> update.setObject(1, id));
+        if (found == 1) {
+            worklist.add(WORK, id.toString());
+        }
+    }
+
+    /** Puts everything that waits to work, such as mail from a time without a mail server. */
+    @Transactional
+    void resume() {
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement("select id from mail where state = 'waiting'");
+                var rows = select.executeQuery()) {
+            while (rows.next()) {
+                worklist.add(WORK, rows.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the outbox cannot be read", e);
+        }
+    }
+
+    /** Deletes mails whose key is shredded, and those of no case that were posted before then. */
+    @Transactional
+    void purge(OffsetDateTime before) {
+        String own = "select key_id from mail where own_key and state <> 'waiting' and posted_at < ?";
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement(own)) {
+            select.setObject(1, before);
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    vault.shred(rows.getObject(1, UUID.class));
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the outbox cannot be read", e);
+        }
+        update(
+                "delete from mail using vault_key where vault_key.id = mail.key_id and vault_key.wrapped is null",
+                delete -> {});
+    }
+
+    private Optional<Posted> posted(ResultSet row) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        try {
+            Content content = JSON.readValue(
+                    vault.open(row.getObject("key_id", UUID.class), row.getBytes("sealed"), context(id)),
+                    Content.class);
+            return Optional.of(new Posted(
+                    id,
+                    row.getString("message_id"),
+                    row.getTimestamp("posted_at").toInstant(),
+                    Posted.State.of(row.getString("state")),
+                    Optional.ofNullable(row.getString("failure")),
+                    content.to(),
+                    Optional.ofNullable(content.sender()),
+                    content.subject(),
+                    content.text(),
+                    Optional.ofNullable(content.html())));
+        } catch (Vault.Shredded e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new IllegalStateException("a mail cannot be read", e);
+        }
+    }
+
+    private interface Binding {
+        void to(java.sql.PreparedStatement statement) throws SQLException;
+    }
+
+    private int update(String sql, Binding binding) {
+        try (Connection connection = database.getConnection();
+                var statement = connection.prepareStatement(sql)) {
+            binding.to(statement);
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("the outbox cannot be written", e);
+        }
+    }
+
+    private String hash(String address) {
+        return vault.keyedHash("mail", address.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** RFC 5322 section 3.6.4: unique for all time; the right side is the sender's domain. */
+    private static String messageId(UUID id, Mail mail) {
+        String domain = mail.sender().map(s -> s.substring(s.indexOf('@') + 1)).orElse("habeas.invalid");
+        return "<" + id + "@" + java.net.IDN.toASCII(domain) + ">";
+    }
+
+    private static byte[] json(Mail mail) {
+        try {
+            return JSON.writeValueAsBytes(new Content(
+                    mail.to(),
+                    mail.sender().orElse(null),
+                    mail.subject(),
+                    mail.text(),
+                    mail.html().orElse(null)));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String context(UUID id) {
+        return "mail:" + id;
+    }
+}

@@ -1,0 +1,37 @@
+package org.habeas.outbox;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Period;
+import java.time.ZoneOffset;
+
+/** Takes up what waited for a mail server, and clears away what nobody can or should read any more. */
+@ApplicationScoped
+class OutboxJobs {
+    /** How long a mail that belongs to no case stays readable after it went out. */
+    private static final Period WITHOUT_CASE = Period.ofDays(30);
+
+    private final Outbox outbox;
+    private final MailServer server;
+    private final Clock clock;
+
+    OutboxJobs(Outbox outbox, MailServer server, Clock clock) {
+        this.outbox = outbox;
+        this.server = server;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (server.named()) {
+            outbox.resume();
+        }
+    }
+
+    @Scheduled(every = "1h", delayed = "1m")
+    void clear() {
+        outbox.purge(clock.instant().atOffset(ZoneOffset.UTC).minus(WITHOUT_CASE));
+    }
+}
