@@ -1,13 +1,10 @@
 package org.habeas.audit;
 
-import java.io.ByteArrayOutputStream;
+import com.google.crypto.tink.subtle.Ed25519Verify;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -18,19 +15,15 @@ public final class VerifierKey {
     static final int ID_BYTES = 4;
 
     private static final int KEY_BYTES = 32;
-    /** What stands before the 32 bytes in the X.509 form that Java reads (RFC 8410 section 4). */
-    private static final byte[] X509 = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private final String name;
     private final byte[] id;
     private final byte[] raw;
-    private final PublicKey key;
 
     private VerifierKey(String name, byte[] raw) {
         this.name = name;
         this.raw = raw;
         this.id = idOf(name, raw);
-        this.key = decode(raw);
     }
 
     /** The key with this name and these 32 bytes (RFC 8032). */
@@ -88,12 +81,11 @@ public final class VerifierKey {
     /** Whether this is the key's signature over the text. */
     boolean verifies(byte[] text, byte[] signature) {
         try {
-            Signature ed25519 = Signature.getInstance("Ed25519");
-            ed25519.initVerify(key);
-            ed25519.update(text);
-            return ed25519.verify(signature);
+            // several times as fast as the one in Java 17, which counts where a bundle has thousands of heads
+            new Ed25519Verify(raw).verify(signature, text);
+            return true;
         } catch (GeneralSecurityException e) {
-            return false; // not even the form of a signature
+            return false;
         }
     }
 
@@ -105,17 +97,6 @@ public final class VerifierKey {
             return Arrays.copyOf(sha256.digest(raw), ID_BYTES);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
-    }
-
-    private static PublicKey decode(byte[] raw) {
-        ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-        encoded.writeBytes(X509);
-        encoded.writeBytes(raw);
-        try {
-            return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded.toByteArray()));
-        } catch (GeneralSecurityException e) {
-            throw new Malformed("these bytes are no Ed25519 public key");
         }
     }
 

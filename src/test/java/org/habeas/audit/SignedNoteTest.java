@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +80,7 @@ class SignedNoteTest {
             assertFalse(verifies(changed, key.verifier()), "byte " + i);
         }
         for (int length = 0; length < note.length; length++) {
-            assertFalse(verifies(java.util.Arrays.copyOf(note, length), key.verifier()), "cut at " + length);
+            assertFalse(verifies(Arrays.copyOf(note, length), key.verifier()), "cut at " + length);
         }
     }
 
@@ -122,6 +124,30 @@ class SignedNoteTest {
     void theShortestNoteIsOne() {
         assertEquals("text\n", SignedNote.parse("text\n\n— a AAAAAAA=\n").text());
         assertEquals("\n", SignedNote.parse("\n\n— a AAAAAAA=\n").text());
+    }
+
+    /** RFC 8032 section 5.1.7: S is below the group's order, or every signature would have twins. */
+    @Test
+    void aSignatureHasNoTwin() {
+        SigningKey key = SigningKey.generate("a");
+        byte[] text = {1, 2, 3};
+        byte[] signature = key.sign(text);
+        assertTrue(key.verifier().verifies(text, signature));
+        BigInteger order = BigInteger.TWO.pow(252).add(new BigInteger("27742317777372353535851937790883648493"));
+        byte[] s = Arrays.copyOfRange(signature, 32, 64);
+        byte[] twin = reversed(new BigInteger(1, reversed(s)).add(order).toByteArray());
+        System.arraycopy(twin, 0, signature, 32, 32);
+        assertFalse(key.verifier().verifies(text, signature));
+        assertFalse(key.verifier().verifies(text, new byte[63]));
+        assertFalse(key.verifier().verifies(text, new byte[65]));
+    }
+
+    private static byte[] reversed(byte[] bytes) {
+        byte[] reversed = new byte[Math.max(32, bytes.length)];
+        for (int i = 0; i < bytes.length; i++) {
+            reversed[bytes.length - 1 - i] = bytes[i];
+        }
+        return reversed;
     }
 
     @Test
