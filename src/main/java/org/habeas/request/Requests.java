@@ -243,8 +243,7 @@ public class Requests {
 
     /** How an identifier is found without its value being stored: a keyed hash over kind and value. */
     public String hash(Identifier identifier) {
-        String value = identifier.value().strip().toLowerCase(java.util.Locale.ROOT);
-        return vault.keyedHash("identifier", identifier.kind() + ":" + value);
+        return vault.identifierHash(identifier.kind(), identifier.value());
     }
 
     // ---- timeline

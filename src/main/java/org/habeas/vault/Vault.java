@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -121,6 +122,11 @@ public class Vault {
         return Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(hmac(master.derive("hash:" + purpose), bytes(value)));
+    }
+
+    /** How an identifier is found without its value being stored; {@code kind} as the data map's {@code identity} names it. */
+    public String identifierHash(String kind, String value) {
+        return keyedHash("identifier", kind + ":" + value.strip().toLowerCase(Locale.ROOT));
     }
 
     private StreamingAead streaming(UUID key) throws GeneralSecurityException {
