@@ -1,19 +1,22 @@
 package org.habeas.testing;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import org.habeas.demo.EmbeddedPostgres;
+import org.habeas.demo.Home;
 
 /** Real PostgreSQL for tests: one server a JVM, a database of its own for whoever asks. */
 public final class TestDatabases {
     /** The server's address lives in the system properties: Quarkus loads this class once per class loader. */
     private static final String SERVER = "habeas.testing.postgres";
+
+    private static final String CREDENTIALS = "?user=postgres&password=";
 
     private TestDatabases() {}
 
@@ -40,32 +43,44 @@ public final class TestDatabases {
     }
 
     private static String url(String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port() + "/" + database + "?user=postgres&password=postgres";
+        return server().replace("DATABASE", database);
     }
 
-    private static String port() {
+    private static String server() {
         synchronized (System.getProperties()) {
-            String port = System.getProperty(SERVER);
-            if (port == null) {
-                port = String.valueOf(start());
-                System.setProperty(SERVER, port);
+            String server = System.getProperty(SERVER);
+            if (server == null) {
+                server = start();
+                System.setProperty(SERVER, server);
             }
-            return port;
+            return server;
         }
     }
 
-    private static int start() {
-        try {
-            return EmbeddedPostgres.builder()
-                    .setOverrideWorkingDirectory(
-                            Path.of("target", "postgres").toAbsolutePath().toFile())
-                    .setServerConfig("fsync", "off")
-                    .setServerConfig("max_connections", "200")
-                    .setPGStartupWait(Duration.ofSeconds(60))
-                    .start()
-                    .getPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static String start() {
+        Home home = Home.at(Path.of("target", "test-postgres"));
+        // held until the JVM ends
+        home.lock();
+        EmbeddedPostgres postgres = EmbeddedPostgres.start(home, Map.of("fsync", "off"));
+        Runtime.getRuntime().addShutdownHook(new Thread(postgres::close, "stop the tests' PostgreSQL"));
+        String server = postgres.url("DATABASE") + CREDENTIALS + postgres.password("postgres");
+        dropOld(server.replace("DATABASE", "postgres"));
+        return server;
+    }
+
+    /** The databases of the run before. */
+    private static void dropOld(String url) {
+        List<String> old = new ArrayList<>();
+        try (Connection connection = connect(url);
+                var rows = connection
+                        .createStatement()
+                        .executeQuery("select datname from pg_database where datname ~ '^t[0-9a-f]{32}$'")) {
+            while (rows.next()) {
+                old.add(rows.getString(1));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
+        old.forEach(name -> execute(url, "drop database " + name + " with (force)"));
     }
 }

@@ -1,0 +1,103 @@
+package org.habeas;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The settings as they hold for this start, checked. {@code properties} is what Quarkus is told beside the environment;
+ * {@code database} is the outside one, {@code provider} the OpenID Connect provider, {@code dataMap} the folder named.
+ */
+record StartPlan(
+        Path home,
+        List<InetAddress> addresses,
+        String host,
+        int port,
+        Optional<String> publicUrl,
+        Optional<String> database,
+        Optional<String> provider,
+        Optional<String> localPassword,
+        Optional<Path> dataMap,
+        boolean mail,
+        Map<String, String> properties) {
+
+    private static final Duration NOTHING = Duration.ZERO;
+    private static final Duration SHORTEST = Duration.ofMillis(10);
+
+    /** Reads and checks everything, and stops with a line for each mistake. */
+    static StartPlan of(Settings settings) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        Optional<String> database = settings.databaseUrl("QUARKUS_DATASOURCE_JDBC_URL");
+        Optional<Path> dataMap = settings.existingFolder("HABEAS_DATA_MAP");
+        boolean demonstration = database.isEmpty() && dataMap.isEmpty();
+        times(settings, demonstration, properties);
+        for (String variable : List.of("HABEAS_LIMIT_PER_CLIENT", "HABEAS_LIMIT_PER_ADDRESS")) {
+            String otherwise = variable.endsWith("CLIENT") ? "100/PT1H" : "5/PT1H";
+            properties.put(Settings.property(variable), settings.limit(variable, otherwise));
+        }
+        mail(settings);
+        StartPlan plan = new StartPlan(
+                settings.folder("HABEAS_HOME", "data"),
+                settings.host("QUARKUS_HTTP_HOST", "127.0.0.1"),
+                settings.text("QUARKUS_HTTP_HOST").orElse("127.0.0.1"),
+                settings.port("QUARKUS_HTTP_PORT", 8080),
+                settings.webAddress("HABEAS_PUBLIC_URL"),
+                database,
+                provider(settings),
+                settings.secret("HABEAS_LOCAL_PASSWORD"),
+                dataMap,
+                settings.text("QUARKUS_MAILER_HOST").isPresent(),
+                properties);
+        plan.refuseLocalAccountsElsewhere(settings);
+        settings.check();
+        return plan;
+    }
+
+    /** Whether the invented organisation is loaded. */
+    boolean demonstration() {
+        return database.isEmpty() && dataMap.isEmpty();
+    }
+
+    private static void times(Settings settings, boolean demonstration, Map<String, String> properties) {
+        put(settings, properties, "HABEAS_WORK_EVERY", "PT1S", SHORTEST);
+        put(settings, properties, "HABEAS_RETENTION_EVERY", "PT1H", SHORTEST);
+        put(settings, properties, "HABEAS_COOLING_OFF", demonstration ? "PT0S" : "PT72H", NOTHING);
+        put(settings, properties, "HABEAS_CHECKPOINT_EVERY", "PT60S", SHORTEST);
+    }
+
+    private static void put(
+            Settings settings, Map<String, String> properties, String variable, String otherwise, Duration shortest) {
+        properties.put(
+                Settings.property(variable),
+                settings.duration(variable, otherwise, shortest).toString());
+    }
+
+    private static void mail(Settings settings) {
+        if (settings.text("QUARKUS_MAILER_HOST").isPresent()) {
+            settings.port("QUARKUS_MAILER_PORT", 25);
+        }
+    }
+
+    private static Optional<String> provider(Settings settings) {
+        Optional<String> provider = settings.webAddress("QUARKUS_OIDC_AUTH_SERVER_URL");
+        if (provider.isPresent() && settings.text("QUARKUS_OIDC_CLIENT_ID").isEmpty()) {
+            settings.conflict("QUARKUS_OIDC_CLIENT_ID is not set; with QUARKUS_OIDC_AUTH_SERVER_URL it must name the"
+                    + " client that the provider knows the portal by");
+        }
+        return provider;
+    }
+
+    /** Local accounts share one password and have no second factor: they never leave this machine. */
+    private void refuseLocalAccountsElsewhere(Settings settings) {
+        boolean loopback = addresses.stream().allMatch(InetAddress::isLoopbackAddress);
+        if (!loopback && provider.isEmpty()) {
+            settings.conflict("QUARKUS_HTTP_HOST=" + host + " is not possible with local accounts, which share one"
+                    + " password; allowed is a loopback address such as 127.0.0.1, or any address once"
+                    + " QUARKUS_OIDC_AUTH_SERVER_URL names a provider for sign-in");
+        }
+    }
+}
