@@ -41,6 +41,7 @@ create table rights_request (
     rows_changed bigint,
     rows_erased bigint,
     rows_retained bigint,
+    package_until timestamptz,
     vault_key uuid not null,
     passphrase_hash text,
     particulars_sealed bytea,

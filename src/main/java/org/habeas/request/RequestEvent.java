@@ -1,5 +1,6 @@
 package org.habeas.request;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.TreeMap;
@@ -130,6 +131,11 @@ public sealed interface RequestEvent {
                     "rows_retained", request.rowsRetained());
         }
     }
+
+    /** The answer package can be downloaded until then. */
+    record PackageReady(RightsRequest request, Actor actor, Instant until) implements RequestEvent {}
+
+    record PackageRemoved(RightsRequest request, Actor actor) implements RequestEvent {}
 
     record Extended(RightsRequest request, Actor actor, LocalDate to, String reason) implements RequestEvent {
         @Override

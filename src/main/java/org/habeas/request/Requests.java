@@ -30,6 +30,9 @@ import org.habeas.vault.Vault;
 @ApplicationScoped
 @Transactional
 public class Requests {
+    /** What is told of a request that does not exist, and of one that is somebody else's. */
+    public static final String UNKNOWN = "request_unknown";
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final EntityManager entities;
@@ -98,12 +101,12 @@ public class Requests {
 
     /** The request, locked for the transaction, or {@link NotFound}. */
     public RightsRequest get(Reference reference) {
-        return find(reference).orElseThrow(() -> new NotFound("There is no such request"));
+        return find(reference).orElseThrow(() -> new NotFound(UNKNOWN));
     }
 
     public RightsRequest get(UUID id) {
         return Optional.ofNullable(entities.find(RightsRequest.class, id, LockModeType.PESSIMISTIC_WRITE))
-                .orElseThrow(() -> new NotFound("There is no such request"));
+                .orElseThrow(() -> new NotFound(UNKNOWN));
     }
 
     public Optional<RightsRequest> find(Reference reference) {
@@ -120,7 +123,7 @@ public class Requests {
                 .setParameter(1, reference.text())
                 .getResultStream()
                 .findFirst()
-                .orElseThrow(() -> new NotFound("There is no such request"));
+                .orElseThrow(() -> new NotFound(UNKNOWN));
     }
 
     /** Whether this passphrase opens this request; takes as long for a wrong one. */

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.habeas.actor.Actor;
+import org.habeas.law.Assurance;
 import org.habeas.law.Deadline;
 import org.habeas.law.Regime;
 import org.habeas.law.Regimes;
@@ -117,6 +118,9 @@ public class RightsRequest {
     @Column(name = "rows_retained")
     private @Nullable Long rowsRetained;
 
+    @Column(name = "package_until")
+    private @Nullable Instant packageUntil;
+
     @ElementCollection(fetch = FetchType.LAZY)
     @CollectionTable(name = "pause", joinColumns = @JoinColumn(name = "request_id"))
     @OrderColumn(name = "position")
@@ -158,10 +162,12 @@ public class RightsRequest {
     /** Identity is proven: opens the request, or adds to what is already proven. */
     public RequestEvent verify(Actor by, String method, Instant now) {
         from("identity is proven", State.UNVERIFIED, State.OPEN, State.WAITING, State.REVIEW);
-        boolean first = verifiedAt == null;
-        if (first) {
-            verifiedAt = now;
+        Assurance before = assurance();
+        if (verificationMethod == null || !before.satisfies(Verification.assurance(method))) {
             verificationMethod = method;
+        }
+        if (verifiedAt == null) {
+            verifiedAt = now;
             state = State.OPEN;
             return new RequestEvent.Opened(this, by, method);
         }
@@ -263,6 +269,19 @@ public class RightsRequest {
         rowsErased = erased;
         rowsRetained = retained;
         return end(by, decision().orElseThrow().answer.outcome(), now);
+    }
+
+    /** The answer package lies ready for the person until then; it comes before or after the end of the case. */
+    public RequestEvent offerPackage(Actor by, Instant until) {
+        from("a package", State.EXECUTING, State.CLOSED);
+        packageUntil = until;
+        return new RequestEvent.PackageReady(this, by, until);
+    }
+
+    /** The package is gone: expired, or taken back. */
+    public RequestEvent removePackage(Actor by) {
+        packageUntil = null;
+        return new RequestEvent.PackageRemoved(this, by);
     }
 
     /** The person withdraws, as long as nothing irreversible has begun. */
@@ -468,6 +487,16 @@ public class RightsRequest {
 
     public Optional<String> verificationMethod() {
         return Optional.ofNullable(verificationMethod);
+    }
+
+    /** How strongly it is proven who asks: the strongest of all that was shown. */
+    public Assurance assurance() {
+        return verificationMethod == null ? Assurance.NONE : Verification.assurance(verificationMethod);
+    }
+
+    /** Until when an answer package lies ready, where there is one. */
+    public Optional<Instant> packageUntil() {
+        return Optional.ofNullable(packageUntil);
     }
 
     public Optional<Instant> closedAt() {

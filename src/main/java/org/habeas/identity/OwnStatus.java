@@ -1,0 +1,58 @@
+package org.habeas.identity;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.habeas.law.Right;
+import org.habeas.request.Outcome;
+import org.habeas.request.Requests;
+import org.habeas.request.RightsRequest;
+import org.habeas.request.State;
+import org.habeas.words.Words;
+
+/** What a person is told of her own request. {@code packageUntil} is there as long as the package can be fetched. */
+public record OwnStatus(
+        String reference,
+        Right right,
+        State state,
+        Optional<Outcome> outcome,
+        Instant receivedAt,
+        LocalDate receivedOn,
+        LocalDate due,
+        Optional<LocalDate> extendedTo,
+        boolean cancellable,
+        List<Line> timeline,
+        List<Letter> messages,
+        Optional<Instant> packageUntil) {
+    /** One thing that happened, as a sentence. */
+    public record Line(Instant at, String what) {}
+
+    /** A message; {@code from} is {@code person} or {@code officer}. */
+    public record Letter(Instant at, String from, String text) {
+        @Override
+        public String toString() {
+            return "Letter[" + at + "]";
+        }
+    }
+
+    static OwnStatus of(RightsRequest request, Requests requests, Words words, Instant now) {
+        return new OwnStatus(
+                request.reference().text(),
+                request.right(),
+                request.state(),
+                request.outcome(),
+                request.receivedAt(),
+                request.receivedOn(),
+                request.due(),
+                request.extendedTo(),
+                request.state() != State.CLOSED && request.begunAt().isEmpty(),
+                requests.timelineForPerson(request).stream()
+                        .map(moment -> new Line(moment.at(), Timeline.sentence(request, moment, words)))
+                        .toList(),
+                requests.messages(request).stream()
+                        .map(m -> new Letter(m.sentAt(), m.sender(), requests.text(request, m)))
+                        .toList(),
+                request.packageUntil().filter(now::isBefore));
+    }
+}

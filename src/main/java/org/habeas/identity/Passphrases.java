@@ -1,0 +1,43 @@
+package org.habeas.identity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.Optional;
+import org.habeas.problem.NotFound;
+import org.habeas.request.Reference;
+import org.habeas.request.Requests;
+
+/** The door to one's own request. An unknown reference and a wrong passphrase look the same. */
+@ApplicationScoped
+public class Passphrases {
+    /** Longer than any passphrase with whatever spaces people type. */
+    private static final int LONGEST = 200;
+
+    private final Requests requests;
+
+    Passphrases(Requests requests) {
+        this.requests = requests;
+    }
+
+    /** Lets the holder of the passphrase in, or throws {@link NotFound}. */
+    @Transactional
+    public Holder open(String reference, String passphrase) {
+        Reference typed = Reference.typed(reference).orElseThrow(Passphrases::closed);
+        if (passphrase.length() > LONGEST || !requests.opens(requests.read(typed), passphrase)) {
+            throw closed();
+        }
+        return new Holder(typed);
+    }
+
+    /** The passphrase in an {@code Authorization: Bearer} header; empty when there is none. */
+    public static Optional<String> bearer(String header) {
+        String text = header == null ? "" : header.strip();
+        return text.regionMatches(true, 0, "Bearer ", 0, 7)
+                ? Optional.of(text.substring(7).strip())
+                : Optional.empty();
+    }
+
+    private static NotFound closed() {
+        return new NotFound(Requests.UNKNOWN);
+    }
+}

@@ -1,0 +1,73 @@
+package org.habeas.intake;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.habeas.actor.Actor;
+import org.habeas.identity.Mailboxes;
+import org.habeas.limit.ClientAddress;
+import org.habeas.limit.Limits;
+import org.habeas.limit.Rate;
+import org.habeas.request.Identifier;
+import org.habeas.request.Receipt;
+import org.habeas.request.Requests;
+import org.habeas.request.RightsRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a request comes in. Nothing here knows or asks whether anybody knows the person: whatever is looked up is looked up
+ * after the answer.
+ */
+@ApplicationScoped
+public class Intake {
+    private final Receiving receiving;
+    private final Requests requests;
+    private final Mailboxes mailboxes;
+    private final Limits limits;
+    private final Rate perClient;
+
+    Intake(
+            Receiving receiving,
+            Requests requests,
+            Mailboxes mailboxes,
+            Limits limits,
+            @ConfigProperty(name = "habeas.limit-per-client") Rate perClient) {
+        this.receiving = receiving;
+        this.requests = requests;
+        this.mailboxes = mailboxes;
+        this.limits = limits;
+        this.perClient = perClient;
+    }
+
+    /**
+     * Takes in what a person sends and mails her a code. {@code client} is the network address it came from, {@code
+     * acceptLanguage} counts where she chose no language. Throws Invalid and TooMany.
+     */
+    @Transactional(Transactional.TxType.NEVER)
+    public Requests.Opened file(Filing filing, String client, @Nullable String acceptLanguage) {
+        limits.take("client", ClientAddress.prefix(client), perClient);
+        Receipt receipt = receiving.fromPerson(filing, acceptLanguage);
+        mailboxes.takeOne(email(receipt));
+        return requests.receive(receipt, Actor.Kind.PERSON, "");
+    }
+
+    /** Checks what a person typed so far, as {@link #file} would, and keeps nothing. */
+    public void check(Filing filing, @Nullable String acceptLanguage) {
+        receiving.fromPerson(filing, acceptLanguage);
+    }
+
+    /** Takes in what came by letter, telephone, e-mail or in person; the clock runs from when it came. */
+    @Transactional
+    public RightsRequest register(Filing filing, Actor officer, @Nullable String acceptLanguage) {
+        Receipt receipt = receiving.fromStaff(filing, acceptLanguage);
+        return requests.receive(receipt, officer.kind(), officer.name()).request();
+    }
+
+    private static String email(Receipt receipt) {
+        return receipt.identifiers().stream()
+                .filter(i -> i.kind().equals(Identifier.EMAIL))
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+}
