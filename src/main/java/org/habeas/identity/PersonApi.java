@@ -69,21 +69,23 @@ class PersonApi {
     }
 
     @GET
-    Status status(@PathParam("reference") String reference, @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer) {
+    public Status status(
+            @PathParam("reference") String reference, @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer) {
         return Status.of(own.status(holder(reference, bearer)));
     }
 
     @POST
     @Path("codes")
     @Consumes(MediaType.WILDCARD)
-    Response newCode(@PathParam("reference") String reference, @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer) {
+    public Response newCode(
+            @PathParam("reference") String reference, @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer) {
         codes.send(holder(reference, bearer));
         return Response.accepted().build();
     }
 
     @POST
     @Path("verification")
-    Status verify(
+    public Status verify(
             @PathParam("reference") String reference,
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             Code body) {
@@ -94,7 +96,7 @@ class PersonApi {
 
     @POST
     @Path("messages")
-    Response write(
+    public Response write(
             @PathParam("reference") String reference,
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             Text body) {
@@ -103,7 +105,8 @@ class PersonApi {
     }
 
     @DELETE
-    Status withdraw(@PathParam("reference") String reference, @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer) {
+    public Status withdraw(
+            @PathParam("reference") String reference, @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer) {
         Holder holder = holder(reference, bearer);
         own.withdraw(holder);
         return Status.of(own.status(holder));

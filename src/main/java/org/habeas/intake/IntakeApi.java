@@ -33,7 +33,7 @@ class IntakeApi {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces(MediaType.APPLICATION_JSON)
-    Response file(
+    public Response file(
             Filing filing,
             @Context HttpServerRequest http,
             @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) String acceptLanguage) {

@@ -373,7 +373,8 @@ public class RightsRequest {
     }
 
     private RequestEvent back(Actor by, String reason) {
-        state = State.REVIEW;
+        // a refusal because nobody could be identified was proposed before the search
+        state = verifiedAt == null ? State.UNVERIFIED : State.REVIEW;
         decision = null;
         approver = null;
         begunAt = null;

@@ -1,0 +1,57 @@
+package org.habeas.limit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.UUID;
+import org.habeas.problem.TooMany;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class LimitsTest {
+    private static final Rate THREE = Rate.parse("3/PT1H");
+
+    @Inject
+    Limits limits;
+
+    @Test
+    void whatIsTakenStaysTakenAndSaysWhenThereIsMore() {
+        String key = UUID.randomUUID().toString();
+        for (int i = 0; i < 3; i++) {
+            limits.take("test", key, THREE);
+        }
+        TooMany refused = assertThrows(
+                TooMany.class, () -> QuarkusTransaction.requiringNew().run(() -> limits.take("test", key, THREE)));
+        assertTrue(
+                refused.retryAfter().compareTo(Duration.ofMinutes(20)) <= 0,
+                refused.retryAfter().toString());
+        assertTrue(
+                refused.retryAfter().compareTo(Duration.ofMinutes(19)) > 0,
+                refused.retryAfter().toString());
+        limits.take("test", "another", THREE);
+        limits.forgive("test", key, THREE);
+        limits.take("test", key, THREE);
+    }
+
+    @Test
+    void aNetworkCountsAsOneClient() {
+        assertEquals("192.0.2.7", ClientAddress.prefix("192.0.2.7"));
+        assertEquals(ClientAddress.prefix("2001:db8:1:2::1"), ClientAddress.prefix("2001:db8:1:2:ffff::9%eth0"));
+        assertEquals("192.0.2.7", ClientAddress.prefix("::ffff:192.0.2.7"));
+        assertEquals("not an address", ClientAddress.prefix("not an address"));
+    }
+
+    @Test
+    void aRateIsRightOrSaysWhatIsAllowed() {
+        assertEquals(new Rate(100, Duration.ofHours(1)), Rate.parse("100/PT1H"));
+        for (String wrong : new String[] {"", "5", "0/PT1H", "5/1h", "-1/PT1H", "5/PT0S"}) {
+            var refused = assertThrows(IllegalArgumentException.class, () -> Rate.parse(wrong));
+            assertTrue(refused.getMessage().contains("100/PT1H"));
+        }
+    }
+}
