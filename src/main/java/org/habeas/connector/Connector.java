@@ -70,6 +70,14 @@ public interface Connector extends AutoCloseable {
     /** Hands over the rows that are due, until {@code rows} returns false; {@link #apply} may be called meanwhile. */
     void due(Due due, Predicate<Row> rows);
 
+    /**
+     * Deletes the rows of all steps, in order, as one transaction where the system has such; or none, as a {@link
+     * SystemFailure} of kind {@code REFUSED}, where it does not allow it. Says how many rows of each step went.
+     */
+    default List<Integer> purge(List<Purge> steps) {
+        return steps.stream().map(step -> Purge.seen(this, step)).toList();
+    }
+
     /** How many rows are due. */
     long count(Due due);
 
