@@ -3,6 +3,7 @@ package org.habeas.actor;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
+import java.util.Set;
 import org.habeas.problem.NotAllowed;
 
 /** The staff member behind the present call; the only reader of the security identity. */
@@ -37,5 +38,10 @@ public class CurrentActor {
             }
         }
         return Optional.empty();
+    }
+
+    /** The roles of staff that the caller has. */
+    public Set<String> roles() {
+        return identity.isAnonymous() ? Set.of() : identity.getRoles();
     }
 }

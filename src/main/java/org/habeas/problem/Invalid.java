@@ -1,6 +1,7 @@
 package org.habeas.problem;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The input breaks a rule; every violation names its field and what is allowed there. */
 public final class Invalid extends Problem {
@@ -14,11 +15,28 @@ public final class Invalid extends Problem {
         this.violations = List.copyOf(violations);
     }
 
+    /** Nothing is wrong (yet): what a form starts with. */
+    public static Invalid nothing() {
+        return new Invalid(List.of());
+    }
+
     public static Invalid field(String field, String message) {
         return new Invalid(List.of(new Violation(field, message)));
     }
 
     public List<Violation> violations() {
         return violations;
+    }
+
+    public boolean any() {
+        return !violations.isEmpty();
+    }
+
+    /** What is wrong with this field, if anything is. */
+    public Optional<String> of(String field) {
+        return violations.stream()
+                .filter(v -> v.field().equals(field))
+                .map(Violation::message)
+                .findFirst();
     }
 }

@@ -1,6 +1,5 @@
 package org.habeas.words;
 
-import jakarta.enterprise.context.RequestScoped;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -8,13 +7,12 @@ import java.nio.charset.StandardCharsets;
  * The words of the present request. A language that was chosen with the switch travels in the links ({@code ?lang=nb}),
  * because the portal sets no cookie for it.
  */
-@RequestScoped
 public class CurrentWords {
-    private Words words = Words.of(Words.FALLBACK);
-    private boolean chosen;
+    private final Words words;
+    private final boolean chosen;
 
-    /** Speaks these words from now on; {@code chosen} says that the switch, not the browser, asked for them. */
-    public void speak(Words words, boolean chosen) {
+    /** {@code chosen} says that the switch, not the browser, asked for these words. */
+    public CurrentWords(Words words, boolean chosen) {
         this.words = words;
         this.chosen = chosen;
     }

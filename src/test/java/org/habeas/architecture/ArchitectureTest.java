@@ -50,14 +50,15 @@ class ArchitectureTest {
             "request -> law actor audit",
             "retention -> law actor audit datamap connector",
             "identity -> request datamap",
-            "intake -> request identity datamap",
+            "intake -> request identity datamap session",
             "fulfilment -> request datamap connector retention",
             "casework -> request identity fulfilment intake",
             "delivery -> request identity fulfilment",
             "policy -> law actor audit outbox datamap connector",
             "history -> request audit actor law",
             "notification -> law outbox request identity intake fulfilment casework delivery retention policy",
-            "site -> law actor request datamap",
+            "session -> actor law",
+            "site -> law actor session request datamap",
             "demo -> law actor request datamap",
             "cli -> law datamap connector audit");
 
@@ -173,7 +174,7 @@ class ArchitectureTest {
     @Test
     void onlyTheActorReadsTheSecurityIdentity() {
         noClasses()
-                .that(not(JavaClass.Predicates.resideInAnyPackage(of("actor"), of("site"))))
+                .that(not(JavaClass.Predicates.resideInAnyPackage(of("actor"), of("session"))))
                 .should()
                 .dependOnClassesThat(resideInAPackage("io.quarkus.security.identity.."))
                 .check(HABEAS);

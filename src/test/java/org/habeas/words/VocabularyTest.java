@@ -99,12 +99,12 @@ class VocabularyTest {
         assertEquals(List.of(), unused);
     }
 
-    /** Keys made of parts: {@code name("right", …)}, {@code w:name('right', …)}, {@code say("right_" + …)}. */
+    /** Keys made of parts: {@code name("right", …)}, {@code w:name('right', …)}, {@code "errors_title_" + …}. */
     private static List<String> prefixes(String source) {
         return Stream.concat(
                         all("\\bname\\(\\s*['\"]([a-z0-9_]+)['\"]\\s*,", source).stream()
                                 .map(prefix -> prefix + "_"),
-                        all("\\bsay\\(\\s*\"([a-z0-9_]+_)\"\\s*\\+", source).stream())
+                        all("\"([a-z0-9]+_[a-z0-9_]*_)\"\\s*\\+", source).stream())
                 .toList();
     }
 

@@ -1,0 +1,76 @@
+package org.habeas.site;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.habeas.session.Transport;
+
+/** Headers on every answer: nothing from elsewhere, no framing, no referrer, nothing stored that is not static. */
+@ApplicationScoped
+class SecurityHeaders {
+    private static final int FIRST = 2000;
+
+    private final Map<String, String> fixed;
+    private final Transport transport;
+
+    SecurityHeaders(
+            Transport transport,
+            @ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<String> provider,
+            @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean signsInElsewhere) {
+        this.transport = transport;
+        // a form may lead on to the provider's sign-in page, and to nowhere else
+        String forms = signsInElsewhere ? provider.map(SecurityHeaders::origin).orElse("") : "";
+        this.fixed = Map.of(
+                "Content-Security-Policy",
+                "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+                        + "form-action 'self'" + forms + "; frame-ancestors 'none'; base-uri 'none'",
+                "Referrer-Policy",
+                "no-referrer",
+                "X-Content-Type-Options",
+                "nosniff",
+                "X-Frame-Options",
+                "DENY",
+                "Permissions-Policy",
+                "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+                "Cross-Origin-Opener-Policy",
+                "same-origin",
+                "Cross-Origin-Resource-Policy",
+                "same-origin",
+                "Cross-Origin-Embedder-Policy",
+                "require-corp");
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::protect, FIRST);
+    }
+
+    private void protect(RoutingContext routing) {
+        routing.addHeadersEndHandler(done -> write(routing));
+        routing.next();
+    }
+
+    private void write(RoutingContext routing) {
+        MultiMap headers = routing.response().headers();
+        fixed.forEach(headers::set);
+        boolean found = routing.response().getStatusCode() < 400;
+        if (found && String.valueOf(routing.request().path()).startsWith(Assets.FOLDER)) {
+            headers.set("Cache-Control", "public, max-age=31536000, immutable");
+        } else {
+            headers.set("Cache-Control", "no-store");
+        }
+        if (transport.encrypted(routing)) {
+            headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+        }
+    }
+
+    private static String origin(String url) {
+        URI uri = URI.create(url);
+        return " " + uri.getScheme() + "://" + uri.getAuthority();
+    }
+}
