@@ -3,6 +3,7 @@ package org.habeas;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.concurrent.Callable;
+import org.habeas.cli.Verify;
 import org.habeas.demo.StartFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -14,7 +15,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "Habeas 0.1.0",
         description = "A portal for data-subject rights. Without a command it starts the portal;"
-                + " settings come from the environment.")
+                + " settings come from the environment.",
+        subcommands = Verify.class)
 public class Main implements Callable<Integer> {
     public static void main(String... args) {
         int code = new CommandLine(new Main())
