@@ -17,6 +17,6 @@ public record Finding(Position at, Severity severity, String message) {
 
     @Override
     public String toString() {
-        return at + ": " + (isError() ? "" : severity.name().toLowerCase(Locale.ROOT) + ": ") + message;
+        return at + ": " + severity.name().toLowerCase(Locale.ROOT) + ": " + message;
     }
 }

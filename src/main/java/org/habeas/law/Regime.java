@@ -2,6 +2,7 @@ package org.habeas.law;
 
 import java.time.LocalDate;
 import java.time.Period;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Set;
 /**
  * One law's rules for answering people, as data (law.md section 7). {@code period} is the time to answer; {@code
  * extension} the longest further time, or empty; {@code extensionOpen} where the person is only told the new date. The
- * {@code version} is frozen on every request.
+ * {@code version} is frozen on every request. {@code authority} and {@code zone} stand where the organisation names none.
  */
 public record Regime(
         String id,
@@ -27,7 +28,12 @@ public record Regime(
         String calendar,
         Set<RefusalPart> refusal,
         OwnTargets targets,
-        Map<Right, Assurance> proof) {
+        Map<Right, Assurance> proof,
+        Authority authority,
+        ZoneId zone) {
+
+    /** Whom people complain to where the organisation names nobody else (Article 77). */
+    public record Authority(String name, Optional<String> postalAddress, Optional<String> website) {}
 
     /** What must have arrived before the clock runs; with several, the latest of them. */
     public enum Start {

@@ -2,6 +2,7 @@ package org.habeas.law;
 
 import java.time.LocalDate;
 import java.time.Period;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -72,7 +73,16 @@ public final class Regimes {
                         (int) targets.get("amber"),
                         (int) targets.get("decide"),
                         (int) targets.get("red")),
-                proof((Map<String, Object>) entry.get("proof")));
+                proof((Map<String, Object>) entry.get("proof")),
+                authority((Map<String, Object>) entry.get("authority")),
+                ZoneId.of(text(entry, "zone")));
+    }
+
+    private static Regime.Authority authority(Map<String, Object> entry) {
+        return new Regime.Authority(
+                text(entry, "name"),
+                Optional.ofNullable(entry.get("address")).map(Object::toString),
+                Optional.ofNullable(entry.get("website")).map(Object::toString));
     }
 
     private static Map<Right, Assurance> proof(Map<String, Object> entry) {

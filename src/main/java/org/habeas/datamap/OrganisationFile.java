@@ -1,0 +1,207 @@
+package org.habeas.datamap;
+
+import java.time.Duration;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.habeas.law.Assurance;
+import org.habeas.law.Regime;
+import org.habeas.law.Regimes;
+import org.habeas.law.Right;
+
+/** Reads organisation.yml. Only {@code name} and {@code contact} are required; a note names every default that is used. */
+final class OrganisationFile {
+    private static final String REGIME = "gdpr-no";
+    private static final List<String> LANGUAGES = List.of("en", "nb", "nn");
+    private static final List<String> KEYS = List.of(
+            "name",
+            "contact",
+            "postal_address",
+            "data_protection_officer",
+            "supervisory_authority",
+            "languages",
+            "time_zone",
+            "regime",
+            "purposes",
+            "companies",
+            "recipients",
+            "assurance",
+            "access_needs_approval",
+            "own_records");
+
+    private final Part root;
+
+    OrganisationFile(Part root) {
+        this.root = root;
+    }
+
+    Organisation read() {
+        root.onlyKnows(KEYS);
+        root.get("name").required();
+        root.get("contact").required();
+        Regime regime = Regimes.named(
+                regime(root.get("regime")).orElseGet(() -> root.get("regime").noted(REGIME)));
+        Part zone = root.get("time_zone");
+        return new Organisation(
+                root.get("name").text().orElse(""),
+                contact(root.get("contact")),
+                root.get("postal_address").text(),
+                officer(root.get("data_protection_officer")),
+                authority(root.get("supervisory_authority"), regime),
+                languages(root.get("languages")),
+                zone.as(Part.parsing(ZoneId::of), "a zone like Europe/Oslo").orElseGet(() -> zone.noted(regime.zone())),
+                regime.id(),
+                purposes(root.get("purposes")),
+                companies(root.get("companies")),
+                assurance(root.get("assurance")),
+                root.get("access_needs_approval").flag(false),
+                ownRecords(root.get("own_records")));
+    }
+
+    /** The recipients that may be named at all; empty where the organisation declares none, and then any may be. */
+    Optional<List<String>> declaredRecipients() {
+        Part recipients = root.get("recipients");
+        return recipients.given()
+                ? Optional.of(recipients.items().stream()
+                        .flatMap(r -> (r.isMapping() ? r.get("name") : r).text().stream())
+                        .toList())
+                : Optional.empty();
+    }
+
+    private static Optional<String> regime(Part part) {
+        return part.as(id -> Optional.of(id).filter(Regimes::known), String.join(", ", Regimes.ids()));
+    }
+
+    /** An address as text, or {name, email, phone}: then the e-mail address. */
+    private static String contact(Part part) {
+        return (part.isMapping() ? part.get("email", "phone", "name") : part)
+                .text()
+                .orElse("");
+    }
+
+    private static Optional<Organisation.Contact> officer(Part part) {
+        if (!part.given()) {
+            return Optional.empty();
+        }
+        if (part.isText()) {
+            return part.text()
+                    .map(text -> text.contains("@") && !text.contains(" ")
+                            ? new Organisation.Contact(text, Optional.of(text), Optional.empty())
+                            : new Organisation.Contact(text, Optional.empty(), Optional.empty()));
+        }
+        part.onlyKnows(List.of("name", "email", "phone"));
+        Optional<String> email = part.get("email").text();
+        return Optional.of(new Organisation.Contact(
+                part.get("name").text().or(() -> email).orElse(""),
+                email,
+                part.get("phone").text()));
+    }
+
+    private static Organisation.Authority authority(Part part, Regime regime) {
+        Regime.Authority usual = regime.authority();
+        if (!part.given()) {
+            part.noted(usual.name());
+            return new Organisation.Authority(usual.name(), usual.postalAddress(), usual.website());
+        }
+        if (part.isText()) {
+            return new Organisation.Authority(part.text().orElse(""), Optional.empty(), Optional.empty());
+        }
+        part.onlyKnows(List.of("name", "postal_address", "website"));
+        part.get("name").required();
+        return new Organisation.Authority(
+                part.get("name").text().orElse(""),
+                part.get("postal_address").text(),
+                part.get("website").text());
+    }
+
+    private static List<String> languages(Part part) {
+        List<String> languages = part.items().stream()
+                .flatMap(l ->
+                        l.as(t -> Optional.of(t).filter(LANGUAGES::contains), String.join(", ", LANGUAGES)).stream())
+                .distinct()
+                .toList();
+        return languages.isEmpty() ? part.noted(LANGUAGES) : languages;
+    }
+
+    /** A list of entries with a key, or a mapping from key to entry or legal basis. */
+    private static List<Organisation.Purpose> purposes(Part part) {
+        Map<String, Organisation.Purpose> purposes = new LinkedHashMap<>();
+        if (part.isMapping()) {
+            part.entries().forEach((key, entry) -> purposes.put(key, purpose(key, entry)));
+            return List.copyOf(purposes.values());
+        }
+        for (Part entry : part.items()) {
+            Part name = entry.isText() ? entry : entry.get("key", "id", "fides_key", "name");
+            name.required();
+            name.text().ifPresent(key -> {
+                if (purposes.put(key, purpose(key, entry)) != null) {
+                    entry.error("the purpose " + key + " is declared twice");
+                }
+            });
+        }
+        return List.copyOf(purposes.values());
+    }
+
+    private static Organisation.Purpose purpose(String key, Part entry) {
+        if (entry.isText() || !entry.given()) {
+            String basis = entry.text().filter(t -> !t.equals(key)).orElse("");
+            return new Organisation.Purpose(key, key, basis, Optional.empty());
+        }
+        if (!entry.get("legal_basis").given()) {
+            entry.warning("the purpose " + key + " has no legal_basis (Article 6)");
+        }
+        return new Organisation.Purpose(
+                key,
+                entry.get("title", "name").text().orElse(key),
+                entry.get("legal_basis").text().orElse(""),
+                entry.get("description").text());
+    }
+
+    private static List<Organisation.Company> companies(Part part) {
+        List<Organisation.Company> companies = new ArrayList<>();
+        for (Part entry : part.mappings()) {
+            entry.onlyKnows(List.of("id", "name", "regime", "contact"));
+            entry.get("id").required();
+            String id = entry.get("id").text().orElse("");
+            if (companies.stream().anyMatch(c -> c.id().equals(id))) {
+                entry.error("the company " + id + " is declared twice");
+            }
+            companies.add(new Organisation.Company(
+                    id,
+                    entry.get("name").text().orElse(id),
+                    regime(entry.get("regime")),
+                    entry.get("contact").text()));
+        }
+        return companies;
+    }
+
+    private static Map<String, String> assurance(Part part) {
+        Map<String, String> assurance = new LinkedHashMap<>();
+        part.entries().forEach((right, level) -> {
+            if (Right.of(right).isEmpty()) {
+                level.error("there is no right " + right + "; allowed are " + Right.codes());
+            }
+            level.as(Assurance::of, Assurance.codes()).ifPresent(a -> assurance.put(right, a.code()));
+        });
+        return assurance;
+    }
+
+    private static Organisation.OwnRecords ownRecords(Part part) {
+        part.onlyKnows(List.of("unverified", "packages", "findings", "cases"));
+        Function<String, Optional<Duration>> duration = Part.parsing(Duration::parse);
+        return new Organisation.OwnRecords(
+                own(part.get("unverified"), duration, Duration.ofDays(7)),
+                own(part.get("packages"), duration, Duration.ofDays(30)),
+                own(part.get("findings"), duration, Duration.ofDays(30)),
+                own(part.get("cases"), Part.parsing(Period::parse), Period.ofYears(3)));
+    }
+
+    private static <T> T own(Part part, Function<String, Optional<T>> parse, T otherwise) {
+        return part.as(parse, "a period like " + otherwise).orElseGet(() -> part.noted(otherwise));
+    }
+}

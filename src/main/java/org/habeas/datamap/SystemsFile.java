@@ -1,0 +1,131 @@
+package org.habeas.datamap;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads systems.yml. */
+final class SystemsFile {
+    /** What a fides key may be made of; names are parts of addresses and file names. */
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.<>-]+");
+
+    private final Part root;
+    private final List<String> companies;
+    private final Optional<List<String>> declaredRecipients;
+
+    SystemsFile(Part root, List<String> companies, Optional<List<String>> declaredRecipients) {
+        this.root = root;
+        this.companies = companies;
+        this.declaredRecipients = declaredRecipients;
+    }
+
+    List<SystemEntry> read() {
+        root.onlyKnows(List.of("systems"));
+        root.get("systems").required();
+        List<SystemEntry> systems = new ArrayList<>();
+        for (Part entry : root.get("systems").mappings()) {
+            SystemEntry system = system(entry);
+            systems.stream()
+                    .filter(s -> s.name().equals(system.name()) && !s.name().isEmpty())
+                    .findFirst()
+                    .ifPresent(first ->
+                            entry.error("the system " + system.name() + " is declared twice, first at " + first.at()));
+            systems.add(system);
+        }
+        return systems;
+    }
+
+    private SystemEntry system(Part entry) {
+        entry.get("name").required();
+        entry.get("kind").required();
+        String name = entry.get("name").text().orElse("");
+        if (!name.isEmpty() && !NAME.matcher(name).matches()) {
+            entry.get("name").error("name is " + name + "; allowed are letters, digits, _ . < > and -");
+        }
+        Optional<SystemEntry.Kind> kind = kind(entry.get("kind"));
+        kind.ifPresent(k -> checkAddress(entry, k));
+        String title = entry.get("title").textOr(name);
+        return new SystemEntry(
+                name,
+                title,
+                kind.orElse(SystemEntry.Kind.MANUAL),
+                entry.get("url").text(),
+                entry.get("username").text(),
+                entry.get("password").text(),
+                entry.get("schema").text(),
+                owner(entry.get("owner")),
+                entry.get("location").text(),
+                recipients(entry.get("recipients")),
+                entry.get("source").text(),
+                company(entry.get("tables_of")),
+                entry.json(),
+                entry.at());
+    }
+
+    private static Optional<SystemEntry.Kind> kind(Part part) {
+        return part.as(
+                text -> Arrays.stream(SystemEntry.Kind.values())
+                        .filter(k -> k.name().toLowerCase(Locale.ROOT).equals(text))
+                        .findFirst(),
+                "jdbc, http, manual");
+    }
+
+    private static void checkAddress(Part entry, SystemEntry.Kind kind) {
+        if (kind == SystemEntry.Kind.MANUAL) {
+            checkOwner(entry.get("owner"));
+            return;
+        }
+        Part url = entry.get("url");
+        url.required();
+        boolean jdbc = kind == SystemEntry.Kind.JDBC;
+        url.text().ifPresent(address -> {
+            if (jdbc ? !address.startsWith("jdbc:") : !address.matches("https?://.+")) {
+                url.error("url of a system of the kind " + kind.name().toLowerCase(Locale.ROOT) + " must begin with "
+                        + (jdbc ? "jdbc:" : "http:// or https://"));
+            }
+        });
+    }
+
+    private static void checkOwner(Part owner) {
+        owner.required();
+        if (owner(owner).filter(o -> !o.contains("@")).isPresent()) {
+            owner.warning("owner is no e-mail address: the tasks of this system can be answered by an officer only");
+        }
+    }
+
+    /** An address as text, or {name, email}: then the e-mail address. */
+    private static Optional<String> owner(Part part) {
+        return (part.isMapping() ? part.get("email", "name") : part).text();
+    }
+
+    private List<SystemEntry.Recipient> recipients(Part part) {
+        List<SystemEntry.Recipient> recipients = new ArrayList<>();
+        for (Part entry : part.items()) {
+            Part name = entry.isText() ? entry : entry.get("name");
+            name.required();
+            boolean whole = entry.isMapping();
+            name.text().ifPresent(who -> {
+                if (declaredRecipients.isPresent() && !declaredRecipients.get().contains(who)) {
+                    name.error("the recipient " + who + " is not among the recipients of organisation.yml");
+                }
+                recipients.add(new SystemEntry.Recipient(
+                        who,
+                        whole ? entry.get("country").text() : Optional.empty(),
+                        whole ? entry.get("safeguard").text() : Optional.empty(),
+                        whole ? entry.get("contact").text() : Optional.empty()));
+            });
+        }
+        return recipients;
+    }
+
+    private Optional<String> company(Part part) {
+        return part.as(
+                id -> Optional.of(id).filter(companies::contains),
+                companies.isEmpty()
+                        ? "nothing, as organisation.yml declares no companies"
+                        : "one of the companies of organisation.yml: " + String.join(", ", companies));
+    }
+}
