@@ -181,8 +181,9 @@ class MapMistakesTest {
                 .with("crm.yml", endless).findings(Finding.Severity.ERROR).stream()
                         .anyMatch(e -> e.contains("nested more than")));
         String deep = "a: " + "[".repeat(5000) + "]".repeat(5000);
-        assertTrue(new MapFolder().with("crm.yml", deep).findings(Finding.Severity.ERROR).stream()
-                .anyMatch(e -> e.startsWith("crm.yml:1: error: is not YAML")));
+        assertTrue(new MapFolder()
+                .with("crm.yml", deep).findings(Finding.Severity.ERROR).stream()
+                        .anyMatch(e -> e.startsWith("crm.yml:1: error: is not YAML")));
     }
 
     @Test
