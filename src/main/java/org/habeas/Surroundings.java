@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -13,6 +14,10 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import org.habeas.datamap.DataMapLoader;
+import org.habeas.datamap.Finding;
+import org.habeas.datamap.Loaded;
 import org.habeas.demo.Demonstration;
 import org.habeas.demo.EmbeddedPostgres;
 import org.habeas.demo.Home;
@@ -49,6 +54,7 @@ final class Surroundings implements AutoCloseable {
     }
 
     private void settle(int port) {
+        plan.dataMap().ifPresent(Surroundings::check);
         plan.properties().forEach(this::property);
         property("habeas.home", home.path().toString());
         property("habeas.session-key", home.secret("session-key", () -> random(43)));
@@ -87,6 +93,16 @@ final class Surroundings implements AutoCloseable {
     private void dataMap() {
         var folder = plan.dataMap().orElseGet(() -> Demonstration.writeMap(home, postgres));
         property("habeas.data-map", folder.toAbsolutePath().toString());
+    }
+
+    /** A map with mistakes is told before anything starts, all of them at once. */
+    private static void check(Path folder) {
+        Loaded loaded = DataMapLoader.ofProcess().load(folder);
+        if (!loaded.ok()) {
+            throw new StartFailure(loaded.errors().stream()
+                    .map(Finding::toString)
+                    .collect(Collectors.joining(System.lineSeparator())));
+        }
     }
 
     /** Said once, when the portal answers. */
