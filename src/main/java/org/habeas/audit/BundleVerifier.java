@@ -49,12 +49,20 @@ public final class BundleVerifier {
     }
 
     /**
-     * Verifies the bundle in this zip file.
+     * Verifies the bundle in this zip file, or the proof of one case.
      *
      * @param since an earlier checkpoint that the reader kept: it must be a beginning of this history
      * @param trusted a verifier key that the reader kept: it or a key that it vouches for must have signed
      */
     public static Verdict verify(Path zip, Optional<Path> since, Optional<Path> trusted) {
+        try {
+            Optional<byte[]> proof = ProofVerifier.read(zip);
+            if (proof.isPresent()) {
+                return ProofVerifier.verify(proof.get(), trusted.map(BundleVerifier::kept));
+            }
+        } catch (Malformed e) {
+            return Verdict.wrong(e.getMessage());
+        }
         try (ZippedBundle files = new ZippedBundle(zip)) {
             Optional<byte[]> note = since.isPresent() ? Optional.of(kept(since.get())) : Optional.empty();
             Optional<byte[]> pinned = trusted.isPresent() ? Optional.of(kept(trusted.get())) : Optional.empty();

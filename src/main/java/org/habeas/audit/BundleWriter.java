@@ -18,14 +18,12 @@ final class BundleWriter {
     private static final byte[] UNKNOWN = new byte[Hash.BYTES];
 
     private final Connection connection;
-    private final Heads.Signed head;
-    private final VerifierKey key;
+    private final SignedHistory.Head head;
 
     /** The connection is in a transaction, without which PostgreSQL has no cursor. */
-    BundleWriter(Connection connection, Heads.Signed head, VerifierKey key) {
+    BundleWriter(Connection connection, SignedHistory.Head head) {
         this.connection = connection;
         this.head = head;
-        this.key = key;
     }
 
     void write(OutputStream out) throws IOException, SQLException {
@@ -33,7 +31,7 @@ final class BundleWriter {
         file(zip, BundleFiles.CHECKPOINT, head.at());
         zip.write(head.note().toString().getBytes(StandardCharsets.UTF_8));
         file(zip, BundleFiles.PUBLIC_KEY, head.at());
-        zip.write(key.toString().getBytes(StandardCharsets.UTF_8));
+        zip.write(head.key().toString().getBytes(StandardCharsets.UTF_8));
         earlier(zip);
         // hashes do not get smaller
         zip.setLevel(Deflater.NO_COMPRESSION);

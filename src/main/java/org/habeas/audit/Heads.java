@@ -72,6 +72,20 @@ final class Heads {
         return Optional.of(new Signed(head, now, key.verifier().id(), note));
     }
 
+    /** The announced key with this id. */
+    VerifierKey key(String id) throws SQLException {
+        try (var select = connection.prepareStatement("select verifier_key from audit_key");
+                var rows = select.executeQuery()) {
+            while (rows.next()) {
+                VerifierKey key = VerifierKey.parse(rows.getString(1));
+                if (key.id().equals(id)) {
+                    return key;
+                }
+            }
+        }
+        throw new IllegalStateException("the history does not know the key " + id + " that signed it");
+    }
+
     /** Whether the key's own entry stands in the tree: then whoever trusts the head can trust the key. */
     boolean announced(VerifierKey key) throws SQLException {
         try (var select = connection.prepareStatement("select 1 from audit_key where verifier_key = ?")) {

@@ -1,0 +1,27 @@
+package org.habeas.history;
+
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** A table of cases that is written row by row; closing it writes the end. */
+interface CaseTable extends AutoCloseable {
+    /** One case: a cell for each {@link Column}, null where it is empty. The array is used again for the next row. */
+    void row(@Nullable String[] cells) throws IOException;
+
+    @Override
+    void close() throws IOException;
+
+    /**
+     * A text as a spreadsheet may have it: one that would begin a formula gets an apostrophe before it (OWASP, CSV
+     * injection).
+     */
+    static String safe(String text) {
+        if (text.isEmpty()) {
+            return text;
+        }
+        return switch (text.charAt(0)) {
+            case '=', '+', '-', '@', '\t', '\r' -> "'" + text;
+            default -> text;
+        };
+    }
+}
