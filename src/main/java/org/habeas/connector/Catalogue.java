@@ -4,11 +4,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import org.habeas.datamap.MappedCollection;
 
 /** What a system really has: tables, columns, keys, and what it enforces. Names are the system's own, in its own case. */
-public record Catalogue(List<Table> tables) {
+public record Catalogue(String schema, List<Table> tables) {
     public static final Catalogue UNKNOWN = new Catalogue(List.of());
+
+    /** Of a system without schemas. */
+    public Catalogue(List<Table> tables) {
+        this("", tables);
+    }
 
     /** A table or view; {@code writable} unless it is a view that cannot be written through; {@code shows}: its tables. */
     public record Table(
@@ -40,6 +46,22 @@ public record Catalogue(List<Table> tables) {
                     Column::name);
         }
 
+        /** Where the field lies: a column of its name, or else the column that its path begins with. */
+        public Optional<Place> place(String field) {
+            Optional<Column> whole = column(field);
+            if (whole.isPresent()) {
+                return whole.map(c -> new Place(c, List.of()));
+            }
+            for (int dot = field.lastIndexOf('.'); dot > 0; dot = field.lastIndexOf('.', dot - 1)) {
+                Optional<Column> head = column(field.substring(0, dot));
+                if (head.isPresent()) {
+                    return Optional.of(new Place(
+                            head.get(), List.of(field.substring(dot + 1).split("\\."))));
+                }
+            }
+            return Optional.empty();
+        }
+
         /** What its rows are known by: the primary key, else a unique key without nulls, else nothing. */
         public List<String> rowKey() {
             if (!primaryKey.isEmpty()) {
@@ -61,7 +83,8 @@ public record Catalogue(List<Table> tables) {
 
     /**
      * A column; {@code type} is the system's word for its type, {@code element} the type class of the value or of an array's
-     * elements; {@code generated} ones cannot be set; {@code labels} are an enum's.
+     * elements; {@code generated} ones cannot be set; one that {@code ignoresCase} compares "A" and "a" as equal; {@code
+     * labels} are an enum's.
      */
     public record Column(
             String name,
@@ -72,7 +95,25 @@ public record Catalogue(List<Table> tables) {
             OptionalInt length,
             boolean generated,
             boolean hasDefault,
-            List<String> labels) {}
+            boolean ignoresCase,
+            List<String> labels) {
+        /** One that tells upper from lower case. */
+        public Column(
+                String name,
+                String type,
+                ValueType value,
+                boolean array,
+                boolean nullable,
+                OptionalInt length,
+                boolean generated,
+                boolean hasDefault,
+                List<String> labels) {
+            this(name, type, value, array, nullable, length, generated, hasDefault, false, labels);
+        }
+    }
+
+    /** Where a field of the map lies: a column, and a path inside it for a nested field. */
+    public record Place(Column column, List<String> path) {}
 
     /** A unique key; not {@code whole} when it holds for some rows or over expressions only. */
     public record Unique(String name, List<String> columns, boolean whole) {}
@@ -106,18 +147,9 @@ public record Catalogue(List<Table> tables) {
     }
 
     public Optional<Table> table(String named) {
-        List<Table> plain =
-                tables.stream().filter(t -> t.name().equalsIgnoreCase(named)).toList();
-        Optional<Table> found = pick(plain, named, Table::name);
-        if (found.isPresent()) {
-            return found;
-        }
-        return pick(
-                tables.stream()
-                        .filter(t -> t.qualified().equalsIgnoreCase(named))
-                        .toList(),
-                named,
-                Table::qualified);
+        return pick(tables.stream().filter(t -> t.schema().equals(schema)).toList(), named, Table::name)
+                .or(() -> pick(tables, named, Table::qualified))
+                .or(() -> pick(tables, named, Table::name));
     }
 
     /** The foreign keys of any table that point at this one. */
@@ -128,9 +160,13 @@ public record Catalogue(List<Table> tables) {
                 .toList();
     }
 
-    private static <T> Optional<T> pick(List<T> candidates, String named, java.util.function.Function<T, String> name) {
-        Optional<T> exact =
-                candidates.stream().filter(c -> name.apply(c).equals(named)).findFirst();
-        return exact.isPresent() || candidates.size() != 1 ? exact : Optional.of(candidates.get(0));
+    /** The one of exactly this name, or else the only one whose name differs in case alone. */
+    private static <T> Optional<T> pick(List<T> candidates, String named, Function<T, String> name) {
+        List<T> alike = candidates.stream()
+                .filter(c -> name.apply(c).equalsIgnoreCase(named))
+                .toList();
+        List<T> exact = alike.stream().filter(c -> name.apply(c).equals(named)).toList();
+        List<T> best = exact.isEmpty() ? alike : exact;
+        return best.size() == 1 ? Optional.of(best.get(0)) : Optional.empty();
     }
 }

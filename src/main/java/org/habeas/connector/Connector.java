@@ -67,6 +67,14 @@ public interface Connector extends AutoCloseable {
      */
     Outcome apply(Batch batch);
 
+    /**
+     * Does several batches as one transaction: rows that point at each other in a circle. Asked only where the catalogue
+     * names deferrable foreign keys. One outcome a batch, or one {@link Outcome.Moved} alone.
+     */
+    default List<Outcome> applyTogether(List<Batch> batches) {
+        return batches.stream().map(this::apply).toList();
+    }
+
     /** Hands over the rows that are due, until {@code rows} returns false; {@link #apply} may be called meanwhile. */
     void due(Due due, Predicate<Row> rows);
 
