@@ -62,6 +62,7 @@ final class Surroundings implements AutoCloseable {
         property("quarkus.http.port", String.valueOf(port));
         publicUrl = plan.publicUrl().orElse("http://" + bracketed(plan.host()) + ":" + port);
         property("habeas.public-url", publicUrl);
+        overTls(publicUrl.startsWith("https://"));
         property("quarkus.oidc.tenant-enabled", String.valueOf(plan.provider().isPresent()));
         if (plan.provider().isEmpty()) {
             password = plan.localPassword().orElseGet(() -> home.secret("local-password", () -> random(16)));
@@ -71,6 +72,16 @@ final class Surroundings implements AutoCloseable {
             startDatabase();
         }
         dataMap();
+    }
+
+    /** Behind TLS the form token's cookie belongs to this host alone (RFC 6265bis section 4.1.3.2). */
+    private void overTls(boolean encrypted) {
+        if (encrypted) {
+            property("quarkus.rest-csrf.cookie-name", "__Host-csrf");
+            property("quarkus.rest-csrf.cookie-force-secure", "true");
+        }
+        // addresses that cannot be read are answered by us, with a body, and not by the server below
+        property("vertx.disableURIValidation", "true");
     }
 
     private void startDatabase() {

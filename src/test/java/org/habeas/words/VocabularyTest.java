@@ -104,7 +104,7 @@ class VocabularyTest {
         return Stream.concat(
                         all("\\bname\\(\\s*['\"]([a-z0-9_]+)['\"]\\s*,", source).stream()
                                 .map(prefix -> prefix + "_"),
-                        all("\"([a-z0-9]+_[a-z0-9_]*_)\"\\s*\\+", source).stream())
+                        all("\"([a-z0-9_]+_)\"\\s*\\+", source).stream())
                 .toList();
     }
 
