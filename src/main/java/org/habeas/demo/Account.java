@@ -52,6 +52,8 @@ record Account(List<String> prefix, long uid, long gid) {
                 "--reuid=" + uid,
                 "--regid=" + gid,
                 "--clear-groups",
+                // else access(2) answers without regard to the privilege
+                "--securebits=+no_setuid_fixup",
                 "--inh-caps=+dac_override",
                 "--ambient-caps=+dac_override");
         return new Account(prefix, uid, gid);
@@ -59,8 +61,9 @@ record Account(List<String> prefix, long uid, long gid) {
 
     private boolean works(Binaries binaries) {
         try {
-            String probe = "test \"$(id -u)\" != 0 && exec \"$0\" --version";
-            Process process = new ProcessBuilder(command("sh", "-c", probe, binaries.program("postgres")))
+            // shows its settings and ends, once it has found the other programs
+            Process process = new ProcessBuilder(
+                            command(binaries.program("initdb"), "--show", "--pgdata=" + binaries.folder()))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start();
