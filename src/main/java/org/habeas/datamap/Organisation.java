@@ -1,9 +1,11 @@
 package org.habeas.datamap;
 
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +28,12 @@ public record Organisation(
         boolean accessNeedsApproval,
         OwnRecords ownRecords) {
 
+    public Organisation {
+        companies = companies.isEmpty()
+                ? List.of(new Company(slug(name), name, Optional.empty(), Optional.empty()))
+                : List.copyOf(companies);
+    }
+
     public record Contact(String name, Optional<String> email, Optional<String> phone) {}
 
     /** The supervisory authority one can complain to (Article 77). */
@@ -45,5 +53,15 @@ public record Organisation(
 
     public Optional<Purpose> purpose(String key) {
         return purposes.stream().filter(p -> p.key().equals(key)).findFirst();
+    }
+
+    /** {@code Fjord Books} is {@code fjord-books} on the wire. */
+    private static String slug(String name) {
+        String plain = Normalizer.normalize(
+                        name.toLowerCase(Locale.ROOT).replace("ø", "o").replace("æ", "ae"), Normalizer.Form.NFD)
+                .replaceAll("\\p{M}", "")
+                .replaceAll("[^a-z0-9]+", "-")
+                .replaceAll("^-|-$", "");
+        return plain.isEmpty() ? "organisation" : plain;
     }
 }
