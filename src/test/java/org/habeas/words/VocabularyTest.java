@@ -90,7 +90,9 @@ class VocabularyTest {
     void whatIsThereIsSaid() {
         String everything = String.join("\n", sources);
         Set<String> words = Set.copyOf(all("([a-z0-9]+(?:_[a-z0-9]+)+)", everything));
-        List<String> prefixes = prefixes(everything);
+        List<String> prefixes = Stream.concat(
+                        prefixes(everything).stream(), all("\"([a-z0-9_]+_)\"\\s*\\+", everything).stream())
+                .toList();
         List<String> unused = new TreeSet<>(english)
                 .stream()
                         .filter(key -> !words.contains(key))
@@ -104,7 +106,7 @@ class VocabularyTest {
         return Stream.concat(
                         all("\\bname\\(\\s*['\"]([a-z0-9_]+)['\"]\\s*,", source).stream()
                                 .map(prefix -> prefix + "_"),
-                        all("\"([a-z0-9_]+_)\"\\s*\\+", source).stream())
+                        all("\\bsay\\(\\s*\"([a-z0-9_]+_)\"\\s*\\+", source).stream())
                 .toList();
     }
 
