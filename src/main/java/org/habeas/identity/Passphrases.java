@@ -22,9 +22,9 @@ public class Passphrases {
     /** Lets the holder of the passphrase in, or throws {@link NotFound}. */
     @Transactional
     public Holder open(String reference, String passphrase) {
-        Reference typed = Reference.typed(reference).orElseThrow(Passphrases::closed);
+        Reference typed = Reference.required(reference);
         if (passphrase.length() > LONGEST || !requests.opens(requests.read(typed), passphrase)) {
-            throw closed();
+            throw new NotFound(Requests.UNKNOWN);
         }
         return new Holder(typed);
     }
@@ -35,9 +35,5 @@ public class Passphrases {
         return text.regionMatches(true, 0, "Bearer ", 0, 7)
                 ? Optional.of(text.substring(7).strip())
                 : Optional.empty();
-    }
-
-    private static NotFound closed() {
-        return new NotFound(Requests.UNKNOWN);
     }
 }

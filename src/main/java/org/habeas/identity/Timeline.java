@@ -1,5 +1,6 @@
 package org.habeas.identity;
 
+import org.habeas.request.Outcome;
 import org.habeas.request.Requests;
 import org.habeas.request.RightsRequest;
 import org.habeas.words.Words;
@@ -11,18 +12,10 @@ public final class Timeline {
     public static String sentence(RightsRequest request, Requests.Moment moment, Words words) {
         String event = moment.what().replaceFirst("^request\\.", "");
         return switch (event) {
-            case "received" -> words.say(
-                    "timeline_received_" + code(request.channel().code()));
-            case "closed" -> words.say("timeline_closed_"
-                    + code(request.outcome().map(o -> o.code()).orElse("fulfilled")));
-            case "extended" -> words.say(
-                    "timeline_extended", request.extendedTo().orElse(request.due()));
-            case "opened", "proven" -> words.say("timeline_" + event);
-            default -> words.say("timeline_" + code(event));
+            case "received" -> words.name("timeline_received", request.channel().code());
+            case "closed" -> words.name("timeline_closed", request.outcome().orElse(Outcome.FULFILLED));
+            case "extended" -> words.say("timeline_extended", request.answerBy());
+            default -> words.name("timeline", event.replace('.', '_'));
         };
-    }
-
-    private static String code(String name) {
-        return name.replace('-', '_').replace('.', '_');
     }
 }

@@ -2,6 +2,7 @@ package org.habeas.request;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.habeas.problem.NotFound;
 import org.habeas.vault.Secrets;
 
 /** The name of a request that a person can read out: {@code H-7K3Q-9M2X-4T}; ten random symbols, it does not count up. */
@@ -25,6 +26,11 @@ public record Reference(String text) {
         return symbols.matches("H[0-9A-HJKMNP-TV-Z]{10}")
                 ? Optional.of(ofSymbols(symbols.substring(1)))
                 : Optional.empty();
+    }
+
+    /** The reference that was typed; what cannot be one names nothing, so {@link NotFound}. */
+    public static Reference required(String text) {
+        return typed(text).orElseThrow(() -> new NotFound(Requests.UNKNOWN));
     }
 
     private static Reference ofSymbols(String s) {

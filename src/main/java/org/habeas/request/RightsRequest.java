@@ -472,6 +472,13 @@ public class RightsRequest {
         return Optional.ofNullable(extensionReason);
     }
 
+    /** Whether an extension can still be told in time. */
+    public boolean extensible(LocalDate today) {
+        return state != State.CLOSED
+                && extendedTo == null
+                && law().extensionAllowed(receivedOn, pausedDays(today), today);
+    }
+
     /** The day by which the person must hear: {@link #extendedTo} or else {@link #due}. */
     public LocalDate answerBy() {
         return extendedTo().orElse(due);

@@ -1,0 +1,122 @@
+package org.habeas.casework;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.habeas.request.Correction;
+import org.habeas.request.Outcome;
+
+/** A case as the API tells it. */
+record CaseJson(
+        String reference,
+        String right,
+        String state,
+        Optional<String> outcome,
+        String organisation,
+        String regime,
+        String channel,
+        String language,
+        Instant receivedAt,
+        LocalDate receivedOn,
+        LocalDate due,
+        Optional<LocalDate> extendedTo,
+        Optional<Long> daysLeft,
+        String urgency,
+        List<String> why,
+        Optional<String> name,
+        Optional<String> message,
+        List<Known> identifiers,
+        List<Correction> corrections,
+        Optional<Verification> verification,
+        Optional<String> assignee,
+        Optional<Instant> assignedAt,
+        Optional<Extension> extension,
+        List<CaseFile.Stop> pauses,
+        boolean held,
+        Optional<Decision> decision,
+        Optional<Approval> approval,
+        CaseFile.Figures figures,
+        Optional<Instant> begunAt,
+        Optional<Instant> closedAt,
+        List<CaseFile.Moment> timeline,
+        List<CaseFile.Letter> messages,
+        List<CaseFile.Note> notes,
+        List<Related> related) {
+    record Known(String kind, String value, boolean proven) {}
+
+    record Verification(Instant at, String method, String assurance, boolean enough) {}
+
+    record Extension(LocalDate to, Optional<String> reason) {}
+
+    record Decision(
+            String outcome,
+            Optional<String> ground,
+            Optional<String> plan,
+            String officer,
+            Instant at,
+            Optional<String> text) {}
+
+    record Approval(String officer) {}
+
+    record Related(String reference, String right, String state, Optional<String> outcome, boolean duplicate) {}
+
+    static CaseJson of(CaseFile file) {
+        CaseFile.Clockwork clock = file.clock();
+        return new CaseJson(
+                file.reference(),
+                file.right().code(),
+                file.state().code(),
+                file.outcome().map(Outcome::code),
+                file.organisation(),
+                file.regime(),
+                file.channel().code(),
+                file.language(),
+                clock.receivedAt(),
+                clock.receivedOn(),
+                clock.due(),
+                clock.extendedTo(),
+                clock.daysLeft(),
+                clock.urgency().name().toLowerCase(Locale.ROOT),
+                clock.why().inEnglish(),
+                file.name(),
+                file.message(),
+                file.identifiers().stream()
+                        .map(i -> new Known(i.kind(), i.value(), i.proven()))
+                        .toList(),
+                file.corrections(),
+                file.verification()
+                        .map(v -> new Verification(
+                                v.at(), v.method(), v.assurance().code(), v.enough())),
+                file.assignee(),
+                file.assignedAt(),
+                clock.extendedTo().map(to -> new Extension(to, clock.extensionReason())),
+                clock.pauses(),
+                file.held(),
+                file.decision()
+                        .map(d -> new Decision(d.answer().code(), d.ground(), d.plan(), d.officer(), d.at(), d.text())),
+                file.approver().map(Approval::new),
+                file.figures(),
+                file.begunAt(),
+                file.closedAt(),
+                file.timeline(),
+                file.messages(),
+                file.notes(),
+                file.related().stream().map(CaseJson::related).toList());
+    }
+
+    private static Related related(CaseFile.Related other) {
+        return new Related(
+                other.reference(),
+                other.right().code(),
+                other.state().code(),
+                other.outcome().map(Outcome::code),
+                other.duplicate());
+    }
+
+    @Override
+    public String toString() {
+        return "CaseJson[" + reference + "]";
+    }
+}

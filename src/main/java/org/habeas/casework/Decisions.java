@@ -1,0 +1,184 @@
+package org.habeas.casework;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.habeas.actor.Actor;
+import org.habeas.datamap.DataMap;
+import org.habeas.fulfilment.Plan;
+import org.habeas.fulfilment.Plans;
+import org.habeas.law.Ground;
+import org.habeas.law.Grounds;
+import org.habeas.law.Right;
+import org.habeas.problem.Invalid;
+import org.habeas.problem.NotPossible;
+import org.habeas.problem.Text;
+import org.habeas.request.Answer;
+import org.habeas.request.Decision;
+import org.habeas.request.Reference;
+import org.habeas.request.Requests;
+import org.habeas.request.RightsRequest;
+import org.habeas.request.State;
+import org.habeas.retention.Holds;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an officer decides, and what another one approves. The plan is looked at live and therefore outside the transaction
+ * that writes the decision; the execution checks every row again.
+ */
+@ApplicationScoped
+public class Decisions {
+    private static final int TEXT = 10_000;
+
+    private final Requests requests;
+    private final Plans plans;
+    private final Holds holds;
+    private final Proofs proofs;
+    private final DataMap map;
+    private final Clock clock;
+
+    Decisions(Requests requests, Plans plans, Holds holds, Proofs proofs, DataMap map, Clock clock) {
+        this.requests = requests;
+        this.plans = plans;
+        this.holds = holds;
+        this.proofs = proofs;
+        this.map = map;
+        this.clock = clock;
+    }
+
+    /**
+     * Decides a case. Invalid for an outcome or ground that is not allowed, NotPossible when the plan is another by now or
+     * has problems, a hold stands, or the proof of identity is too weak.
+     */
+    @Transactional(Transactional.TxType.NEVER)
+    public void decide(
+            Reference reference,
+            Actor officer,
+            @Nullable String outcome,
+            @Nullable String plan,
+            @Nullable String ground,
+            @Nullable String text) {
+        Answer answer = Answer.of(String.valueOf(outcome))
+                .orElseThrow(() -> Invalid.field("outcome", "queue_problem_one_of(fulfil | partly | refuse)"));
+        String words = Text.clean("text", text, TEXT);
+        RightsRequest seen = read(reference);
+        String code = ground(seen, answer, blankAsNull(ground));
+        String digest = needsPlan(seen.right(), answer) ? Text.required("plan", plan) : null;
+        if (digest != null) {
+            mustStand(seen, State.REVIEW);
+            mustBeThePlan(plans.of(seen), digest);
+        }
+        QuarkusTransaction.requiringNew().run(() -> {
+            RightsRequest request = requests.get(reference);
+            if (answer != Answer.REFUSE) {
+                proofs.mustBeEnough(request);
+            }
+            if (digest != null) {
+                mustNotBeHeld(request);
+            }
+            var events = request.decide(officer, answer, code, digest, fourEyes(request), clock.instant());
+            if (words != null && !words.isBlank()) {
+                requests.keepText(request, request.decision().orElseThrow(), words);
+            }
+            requests.record(events);
+        });
+    }
+
+    /** Another officer approves exactly what was decided, or sends it back. NotPossible for the one who decided. */
+    @Transactional(Transactional.TxType.NEVER)
+    public void approve(Reference reference, Actor officer, @Nullable Boolean approve, @Nullable String plan) {
+        if (approve == null) {
+            throw Invalid.field("approve", "queue_problem_truth");
+        }
+        if (!approve) {
+            QuarkusTransaction.requiringNew()
+                    .run(() -> requests.record(requests.get(reference).reject(officer)));
+            return;
+        }
+        RightsRequest seen = read(reference);
+        mustStand(seen, State.APPROVAL);
+        Decision decided = seen.decision().orElseThrow();
+        mustBeAnother(officer, decided);
+        Optional<String> digest = decided.plan();
+        if (digest.isPresent()) {
+            if (!digest.get().equals(plan)) {
+                throw new NotPossible("case_problem_other_plan");
+            }
+            mustBeThePlan(plans.of(seen), plan);
+        }
+        QuarkusTransaction.requiringNew().run(() -> {
+            RightsRequest request = requests.get(reference);
+            if (digest.isPresent()) {
+                mustNotBeHeld(request);
+            }
+            requests.record(request.approve(officer, digest.orElse(null), clock.instant()));
+        });
+    }
+
+    private String ground(RightsRequest request, Answer answer, @Nullable String code) {
+        if (code == null) {
+            if (Grounds.required(request.right(), answer.code())) {
+                throw Invalid.field("ground", "problem_text_required");
+            }
+            return null;
+        }
+        var allowed = Grounds.allowed(request.right(), answer.code(), request.regime());
+        if (allowed.stream().noneMatch(g -> g.code().equals(code))) {
+            throw Invalid.field(
+                    "ground",
+                    "queue_problem_one_of(" + allowed.stream().map(Ground::code).collect(Collectors.joining(" | "))
+                            + ")");
+        }
+        return code;
+    }
+
+    private boolean fourEyes(RightsRequest request) {
+        return request.right().handsOutData() && map.organisation().accessNeedsApproval();
+    }
+
+    private void mustNotBeHeld(RightsRequest request) {
+        Set<String> hashes =
+                requests.identifiers(request).stream().map(requests::hash).collect(Collectors.toSet());
+        if (holds.held(hashes)) {
+            throw new NotPossible("case_problem_held");
+        }
+    }
+
+    private static boolean needsPlan(Right right, Answer answer) {
+        return right.changesData() && answer != Answer.REFUSE;
+    }
+
+    private static void mustBeThePlan(Plan now, @Nullable String digest) {
+        if (!now.sound()) {
+            throw new NotPossible("case_problem_plan_unsound");
+        }
+        if (!Objects.equals(now.digest(), digest)) {
+            throw new NotPossible("case_problem_other_plan");
+        }
+    }
+
+    private static void mustBeAnother(Actor officer, Decision decided) {
+        if (decided.officer().equals(officer.name())) {
+            throw new NotPossible("case_problem_own_decision");
+        }
+    }
+
+    private static void mustStand(RightsRequest request, State state) {
+        if (request.state() != state) {
+            throw new NotPossible("case_problem_state(" + request.state().code() + ")");
+        }
+    }
+
+    private RightsRequest read(Reference reference) {
+        return QuarkusTransaction.requiringNew().call(() -> requests.read(reference));
+    }
+
+    private static @Nullable String blankAsNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text.strip();
+    }
+}

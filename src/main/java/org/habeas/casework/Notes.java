@@ -1,0 +1,71 @@
+package org.habeas.casework;
+
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.habeas.actor.Actor;
+import org.habeas.audit.Act;
+import org.habeas.audit.Ledger;
+import org.habeas.request.RightsRequest;
+import org.habeas.vault.Vault;
+
+/** What officers write to each other about a case, sealed under the case's key; the person never sees it. */
+@ApplicationScoped
+@Transactional
+class Notes {
+    private final AgroalDataSource database;
+    private final Vault vault;
+    private final Ledger ledger;
+    private final Clock clock;
+
+    Notes(AgroalDataSource database, Vault vault, Ledger ledger, Clock clock) {
+        this.database = database;
+        this.vault = vault;
+        this.ledger = ledger;
+        this.clock = clock;
+    }
+
+    void add(RightsRequest request, Actor officer, String text) {
+        UUID id = UUID.randomUUID();
+        try (var connection = database.getConnection();
+                var insert = connection.prepareStatement("insert into case_note (id, request_id, written_at, officer,"
+                        + " text_sealed) values (?, ?, ?, ?, ?)")) {
+            insert.setObject(1, id);
+            insert.setObject(2, request.id());
+            insert.setObject(3, clock.instant().atOffset(ZoneOffset.UTC));
+            insert.setString(4, officer.name());
+            insert.setBytes(5, vault.seal(request.vaultKey(), text, "note:" + id));
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("a note cannot be kept", e);
+        }
+        ledger.append(Act.of("case.noted", officer).about(request.id()));
+    }
+
+    /** The notes of a case, oldest first. */
+    List<CaseFile.Note> of(RightsRequest request) {
+        List<CaseFile.Note> notes = new ArrayList<>();
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement("select id, written_at, officer, text_sealed from case_note"
+                        + " where request_id = ? order by written_at, id")) {
+            select.setObject(1, request.id());
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    Instant at = rows.getTimestamp(2).toInstant();
+                    String text = vault.openText(request.vaultKey(), rows.getBytes(4), "note:" + rows.getString(1));
+                    notes.add(new CaseFile.Note(at, rows.getString(3), text));
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("notes cannot be read", e);
+        }
+        return notes;
+    }
+}

@@ -1,0 +1,203 @@
+package org.habeas.casework;
+
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.habeas.datamap.DataMap;
+import org.habeas.law.OwnTargets;
+import org.habeas.law.Regimes;
+import org.habeas.law.Right;
+import org.habeas.request.EmailAddress;
+import org.habeas.request.Identifier;
+import org.habeas.request.Outcome;
+import org.habeas.request.Requests;
+import org.habeas.request.State;
+import org.habeas.vault.Vault;
+
+/** The cases as a list, the most urgent first, a page at a time. Reads along indexes and opens no more than one page. */
+@ApplicationScoped
+public class Queue {
+    private final AgroalDataSource database;
+    private final Requests requests;
+    private final Vault vault;
+    private final DataMap map;
+    private final Clock clock;
+
+    Queue(AgroalDataSource database, Requests requests, Vault vault, DataMap map, Clock clock) {
+        this.database = database;
+        this.requests = requests;
+        this.vault = vault;
+        this.map = map;
+        this.clock = clock;
+    }
+
+    /**
+     * One line of the queue. {@code person} is her address masked, {@code due} the first period's last day, {@code answerBy}
+     * the day that counts; {@code daysLeft} is negative when that day is over, and empty once the case is closed.
+     */
+    public record Item(
+            UUID id,
+            String reference,
+            Right right,
+            State state,
+            Optional<Outcome> outcome,
+            String organisation,
+            Instant receivedAt,
+            LocalDate due,
+            LocalDate answerBy,
+            Optional<Long> daysLeft,
+            OwnTargets.Urgency urgency,
+            Optional<String> assignee,
+            Optional<Long> rowsFound,
+            String person) {}
+
+    /** A page of the queue and, unless it was the last, where the next begins. */
+    public record Page(List<Item> items, Optional<String> next) {}
+
+    /** How many cases each of the usual views has. */
+    public record Counts(long mine, long unassigned, long dueThisWeek, long overdue, long waiting, long open) {}
+
+    @Transactional
+    public Page page(QueueFilter filter) {
+        Optional<Cursor> after = filter.after().map(text -> Cursor.read(text, filter.sort(), vault));
+        QueueQuery query = new QueueQuery(filter, after, today(), this::hashes);
+        List<Line> lines = lines(query);
+        boolean more = lines.size() > filter.limit();
+        List<Line> shown = more ? lines.subList(0, filter.limit()) : lines;
+        Map<UUID, byte[]> sealed = new HashMap<>();
+        shown.forEach(line -> line.address().ifPresent(address -> sealed.put(line.vaultKey(), address)));
+        Map<UUID, String> addresses = vault.openTexts(sealed, "identifier");
+        Optional<String> next = more
+                ? Optional.of(shown.get(shown.size() - 1)).map(last -> new Cursor(
+                                filter.sort(), last.cursor(), last.item().id())
+                        .text(vault))
+                : Optional.empty();
+        return new Page(shown.stream().map(line -> line.item(addresses)).toList(), next);
+    }
+
+    /** The sizes of the views of this officer. */
+    @Transactional
+    public Counts counts(String officer) {
+        String sql = "select count(*) filter (where assignee = ?), count(*) filter (where assignee is null),"
+                + " count(*) filter (where coalesce(extended_to, due) between ? and ?),"
+                + " count(*) filter (where coalesce(extended_to, due) < ?), count(*) filter (where state = 'WAITING'),"
+                + " count(*) from rights_request where state <> 'CLOSED' and state <> 'UNVERIFIED'";
+        LocalDate today = today();
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement(sql)) {
+            select.setString(1, officer);
+            select.setObject(2, today);
+            select.setObject(3, today.plusDays(6));
+            select.setObject(4, today);
+            try (var row = select.executeQuery()) {
+                row.next();
+                return new Counts(
+                        row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6));
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the cases cannot be counted", e);
+        }
+    }
+
+    /** A line as read, with the address still sealed. */
+    private record Line(Item item, UUID vaultKey, Optional<byte[]> address, String cursor) {
+        Item item(Map<UUID, String> addresses) {
+            String person = Optional.ofNullable(addresses.get(vaultKey))
+                    .flatMap(EmailAddress::of)
+                    .map(EmailAddress::masked)
+                    .orElse("•••");
+            return new Item(
+                    item.id,
+                    item.reference,
+                    item.right,
+                    item.state,
+                    item.outcome,
+                    item.organisation,
+                    item.receivedAt,
+                    item.due,
+                    item.answerBy,
+                    item.daysLeft,
+                    item.urgency,
+                    item.assignee,
+                    item.rowsFound,
+                    person);
+        }
+    }
+
+    private List<Line> lines(QueueQuery query) {
+        List<Line> lines = new ArrayList<>();
+        try (var connection = database.getConnection();
+                var select = query.prepare(connection);
+                var rows = select.executeQuery()) {
+            while (rows.next()) {
+                lines.add(line(rows));
+            }
+            return lines;
+        } catch (SQLException e) {
+            throw new IllegalStateException("the queue cannot be read", e);
+        }
+    }
+
+    private Line line(ResultSet row) throws SQLException {
+        LocalDate due = row.getObject("due", LocalDate.class);
+        LocalDate answerBy = Optional.ofNullable(row.getObject("extended_to", LocalDate.class))
+                .orElse(due);
+        LocalDate receivedOn = row.getObject("received_on", LocalDate.class);
+        State state = State.valueOf(row.getString("state"));
+        boolean closed = state == State.CLOSED;
+        LocalDate today = today();
+        Item item = new Item(
+                row.getObject("id", UUID.class),
+                row.getString("reference"),
+                Right.valueOf(row.getString("asked_right")),
+                state,
+                Optional.ofNullable(row.getString("outcome")).map(Outcome::valueOf),
+                row.getString("organisation"),
+                row.getTimestamp("received_at").toInstant(),
+                due,
+                answerBy,
+                closed ? Optional.empty() : Optional.of(ChronoUnit.DAYS.between(today, answerBy)),
+                closed
+                        ? OwnTargets.Urgency.CALM
+                        : Regimes.named(row.getString("regime")).targets().urgency(receivedOn, due, answerBy, today),
+                Optional.ofNullable(row.getString("assignee")),
+                Optional.ofNullable(row.getObject("rows_found", Long.class)),
+                "");
+        return new Line(
+                item,
+                row.getObject("vault_key", UUID.class),
+                Optional.ofNullable(row.getBytes("address")),
+                row.getString("cursor"));
+    }
+
+    /** What an identifier of any kind is kept as: somebody who searches does not say which kind it is. */
+    private List<String> hashes(String value) {
+        return Stream.concat(Stream.of(Identifier.EMAIL, "phone_number"), kindsOfTheMap())
+                .distinct()
+                .map(kind -> requests.hash(new Identifier(kind, value, false)))
+                .toList();
+    }
+
+    private Stream<String> kindsOfTheMap() {
+        return map.collections().stream()
+                .flatMap(collection -> collection.fields().stream())
+                .flatMap(field -> field.identity().stream());
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), map.organisation().zone());
+    }
+}

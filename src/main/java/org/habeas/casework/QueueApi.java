@@ -1,0 +1,102 @@
+package org.habeas.casework;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.habeas.actor.CurrentActor;
+import org.habeas.actor.Roles;
+import org.habeas.intake.Filing;
+import org.habeas.intake.Intake;
+import org.habeas.request.Outcome;
+
+/** The cases as a list, and new ones that came by letter, telephone or in person (contract section 6). */
+@Path("/api/v1/cases")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed(Roles.OFFICER)
+@Tag(name = "Cases")
+class QueueApi {
+    record Item(
+            String reference,
+            String right,
+            String state,
+            Optional<String> outcome,
+            String organisation,
+            Instant receivedAt,
+            LocalDate due,
+            Optional<LocalDate> extendedTo,
+            Optional<Long> daysLeft,
+            String urgency,
+            Optional<String> assignee,
+            Optional<Long> rowsFound,
+            String person) {
+        static Item of(Queue.Item item) {
+            return new Item(
+                    item.reference(),
+                    item.right().code(),
+                    item.state().code(),
+                    item.outcome().map(Outcome::code),
+                    item.organisation(),
+                    item.receivedAt(),
+                    item.due(),
+                    Optional.of(item.answerBy()).filter(day -> !day.equals(item.due())),
+                    item.daysLeft(),
+                    item.urgency().name().toLowerCase(java.util.Locale.ROOT),
+                    item.assignee(),
+                    item.rowsFound(),
+                    item.person());
+        }
+    }
+
+    record Items(List<Item> items, Optional<String> next) {}
+
+    record Created(String reference) {}
+
+    private final Queue queue;
+    private final Intake intake;
+    private final CurrentActor actor;
+
+    QueueApi(Queue queue, Intake intake, CurrentActor actor) {
+        this.queue = queue;
+        this.intake = intake;
+        this.actor = actor;
+    }
+
+    @GET
+    public Items list(
+            @QueryParam("state") String state,
+            @QueryParam("right") String right,
+            @QueryParam("assignee") String assignee,
+            @QueryParam("overdue") String overdue,
+            @QueryParam("q") String q,
+            @QueryParam("sort") String sort,
+            @QueryParam("limit") String limit,
+            @QueryParam("after") String after) {
+        var page = queue.page(QueueFilter.of(state, right, assignee, overdue, q, sort, limit, after));
+        return new Items(page.items().stream().map(Item::of).toList(), page.next());
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response register(Filing filing, @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) String acceptLanguage) {
+        var reference = intake.register(filing, actor.officer(), acceptLanguage)
+                .reference()
+                .text();
+        return Response.created(URI.create("/api/v1/cases/" + reference))
+                .entity(new Created(reference))
+                .build();
+    }
+}

@@ -1,0 +1,86 @@
+package org.habeas.casework;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.habeas.request.Reference;
+import org.habeas.vault.Secrets;
+
+/** The one statement behind a page of the queue. */
+final class QueueQuery {
+    private static final String COLUMNS = "select r.id, r.reference, r.asked_right, r.state, r.outcome, r.organisation,"
+            + " r.regime, r.received_at, r.received_on, r.due, r.extended_to, r.assignee, r.rows_found, r.vault_key,"
+            + " (select i.value_sealed from request_identifier i where i.request_id = r.id and i.kind = 'email'"
+            + " order by i.id limit 1) as address, ";
+
+    private final List<String> conditions = new ArrayList<>();
+    private final List<Object> arguments = new ArrayList<>();
+    private final Sort sort;
+    private final int limit;
+
+    QueueQuery(QueueFilter filter, Optional<Cursor> after, LocalDate today, Function<String, List<String>> hashes) {
+        this.sort = filter.sort();
+        this.limit = filter.limit() + 1;
+        if (!filter.states().isEmpty()) {
+            // as literals, so that the planner sees that an index over open cases fits
+            conditions.add(filter.states().stream()
+                    .map(state -> "'" + state.name() + "'")
+                    .collect(Collectors.joining(", ", "r.state in (", ")")));
+        }
+        filter.right().ifPresent(right -> where("r.asked_right = ?", right.name()));
+        filter.assignee().ifPresent(this::assignee);
+        filter.overdue().ifPresent(overdue -> overdue(overdue, today));
+        filter.words().ifPresent(words -> words(words, hashes));
+        after.ifPresent(cursor -> where(sort.after(), cursor.value(), cursor.id()));
+    }
+
+    PreparedStatement prepare(Connection connection) throws SQLException {
+        String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+        PreparedStatement select = connection.prepareStatement(COLUMNS + sort.value()
+                + " as cursor from rights_request r" + where + " order by " + sort.orderBy() + " limit " + limit);
+        for (int i = 0; i < arguments.size(); i++) {
+            Object argument = arguments.get(i);
+            select.setObject(
+                    i + 1, argument instanceof String[] array ? connection.createArrayOf("text", array) : argument);
+        }
+        return select;
+    }
+
+    private void assignee(String account) {
+        if (account.equals(QueueFilter.NOBODY)) {
+            conditions.add("r.assignee is null");
+        } else {
+            where("r.assignee = ?", account);
+        }
+    }
+
+    private void overdue(boolean overdue, LocalDate today) {
+        String past = "(r.state <> 'CLOSED' and coalesce(r.extended_to, r.due) < ?)";
+        where(overdue ? past : "not " + past, today);
+    }
+
+    private void words(String words, Function<String, List<String>> hashes) {
+        Optional<Reference> reference = Reference.typed(words);
+        String symbols = Secrets.normal(words);
+        if (reference.isPresent()) {
+            where("r.reference = ?", reference.get().text());
+        } else if (symbols.matches("H[0-9A-HJKMNP-TV-Z]{2,9}")
+                && words.toUpperCase(java.util.Locale.ROOT).startsWith("H-")) {
+            where("replace(r.reference, '-', '') like ?", symbols + "%");
+        } else {
+            where("r.id in (select i.request_id from request_identifier i where i.value_hash = any(?))", (Object)
+                    hashes.apply(words).toArray(String[]::new));
+        }
+    }
+
+    private void where(String condition, Object... values) {
+        conditions.add(condition);
+        arguments.addAll(List.of(values));
+    }
+}

@@ -1,0 +1,2 @@
+/** The officer's workbench: queue, case, assignment, pause, extension, review, decision, approval. */
+package org.habeas.casework;
