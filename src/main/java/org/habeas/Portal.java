@@ -1,5 +1,6 @@
 package org.habeas;
 
+import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Quarkus;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,9 @@ final class Portal {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof StartFailure told) {
                 return told;
+            }
+            if (cause instanceof PreventFurtherStepsException told) {
+                return new StartFailure(told.getMessage());
             }
         }
         return new IllegalStateException("The portal could not start", failure);
