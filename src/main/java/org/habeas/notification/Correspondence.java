@@ -1,0 +1,152 @@
+package org.habeas.notification;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.habeas.actor.Actor;
+import org.habeas.datamap.DataMap;
+import org.habeas.datamap.SystemEntry;
+import org.habeas.fulfilment.Execution;
+import org.habeas.fulfilment.Executions;
+import org.habeas.law.Ground;
+import org.habeas.law.Grounds;
+import org.habeas.outbox.Mail;
+import org.habeas.request.Correction;
+import org.habeas.request.Decision;
+import org.habeas.request.Outcome;
+import org.habeas.request.RequestEvent;
+import org.habeas.request.Requests;
+import org.habeas.request.RightsRequest;
+import org.habeas.request.State;
+import org.habeas.words.Words;
+
+/** Listens to what happens to requests and writes the letter that belongs to it, in the same transaction. */
+@ApplicationScoped
+class Correspondence {
+    private final Requests requests;
+    private final Executions executions;
+    private final DataMap map;
+    private final Postman postman;
+    private final Clock clock;
+    private final String portal;
+
+    Correspondence(
+            Requests requests,
+            Executions executions,
+            DataMap map,
+            Postman postman,
+            Clock clock,
+            @ConfigProperty(name = "habeas.public-url") String portal) {
+        this.requests = requests;
+        this.executions = executions;
+        this.map = map;
+        this.postman = postman;
+        this.clock = clock;
+        this.portal = portal;
+    }
+
+    void opened(@Observes RequestEvent.Opened event) {
+        RightsRequest request = event.request();
+        postman.bring(request, letters(request).receipt(facts(request)));
+    }
+
+    void extended(@Observes RequestEvent.Extended event) {
+        RightsRequest request = event.request();
+        postman.bring(request, letters(request).extension(facts(request), event.reason()));
+    }
+
+    /** The message itself stands on the status page already. */
+    void messageSent(@Observes RequestEvent.MessageSent event) {
+        RightsRequest request = event.request();
+        if (event.actor().kind() != Actor.Kind.PERSON) {
+            String text = requests.text(request, event.message());
+            boolean waiting = request.state() == State.WAITING;
+            postman.send(request, letters(request).message(facts(request), text, waiting));
+        }
+    }
+
+    void closed(@Observes RequestEvent.Closed event) {
+        RightsRequest request = event.request();
+        switch (event.outcome()) {
+            case WITHDRAWN, ABANDONED, DUPLICATE -> postman.bring(
+                    request, letters(request).end(facts(request), event.outcome()));
+            case FULFILLED, PARTLY_FULFILLED, REFUSED -> answered(request, event.outcome());
+        }
+    }
+
+    private void answered(RightsRequest request, Outcome outcome) {
+        Decision decision = request.decision().orElseThrow();
+        Optional<String> text = requests.text(request, decision);
+        Facts facts = facts(request);
+        Letterhead head = head(request);
+        Optional<Refusal> refusal = outcome == Outcome.FULFILLED
+                ? Optional.empty()
+                : Optional.of(Refusal.of(facts, head, ground(decision), text));
+        Optional<Execution> execution = outcome == Outcome.REFUSED ? Optional.empty() : executions.of(request.id());
+        Optional<Changes> changes = execution.map(e -> changes(request, e));
+        postman.bring(
+                request,
+                new AnswerLetters(head, words(request)).answer(facts, decision.answer(), text, refusal, changes));
+        changes.ifPresent(c -> tellRecipients(request, facts, c));
+    }
+
+    private Changes changes(RightsRequest request, Execution execution) {
+        List<SystemEntry.Recipient> told = Changes.systems(map, execution).stream()
+                .flatMap(s -> s.recipients().stream())
+                .filter(r -> r.contact().filter(Mail::deliverable).isPresent())
+                .distinct()
+                .toList();
+        return new Changes(map, execution, requests.particulars(request).corrections(), told);
+    }
+
+    /** Article 19: everyone who received the data and can be reached. */
+    private void tellRecipients(RightsRequest request, Facts facts, Changes changes) {
+        Words words = Words.of(map.organisation().languages().get(0));
+        List<SystemEntry> changed = Changes.systems(map, changes.execution());
+        List<String> fields =
+                changes.corrections().stream().map(Correction::field).distinct().toList();
+        String person = requests.email(request).text();
+        for (SystemEntry.Recipient recipient : changes.recipients()) {
+            List<SystemEntry> theirs = changed.stream()
+                    .filter(s -> s.recipients().contains(recipient))
+                    .toList();
+            Letter notice = RecipientNotice.write(head(request), words, facts, person, theirs, fields);
+            postman.post(request, recipient.contact().orElseThrow(), notice);
+        }
+    }
+
+    private static Optional<Ground> ground(Decision decision) {
+        return decision.ground().flatMap(Grounds::named);
+    }
+
+    private CaseLetters letters(RightsRequest request) {
+        return new CaseLetters(head(request), words(request));
+    }
+
+    private Letterhead head(RightsRequest request) {
+        return Letterhead.of(map.organisation(), request.organisation(), portal);
+    }
+
+    private Words words(RightsRequest request) {
+        return Words.of(request.language()).in(zone());
+    }
+
+    private Facts facts(RightsRequest request) {
+        Optional<LocalDate> until = Optional.empty();
+        return Facts.of(request, day(clock.instant()), until);
+    }
+
+    private LocalDate day(Instant instant) {
+        return LocalDate.ofInstant(instant, zone());
+    }
+
+    private ZoneId zone() {
+        return map.organisation().zone();
+    }
+}

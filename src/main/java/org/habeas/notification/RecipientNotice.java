@@ -1,0 +1,32 @@
+package org.habeas.notification;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.habeas.datamap.SystemEntry;
+import org.habeas.law.Right;
+import org.habeas.words.Words;
+
+/** To somebody who received data that was now corrected or erased (Article 19). Names the person by her address alone. */
+final class RecipientNotice {
+    private RecipientNotice() {}
+
+    static Letter write(
+            Letterhead head, Words words, Facts facts, String person, List<SystemEntry> systems, List<String> fields) {
+        String what = facts.right() == Right.CORRECTION ? "correction" : "erasure";
+        Draft draft = Draft.hello(head, words)
+                .say("letter_notice_" + what, head.company())
+                .list(List.of(
+                        words.say("letter_fact_reference", facts.reference().text()),
+                        words.say("letter_notice_person", person),
+                        words.say(
+                                "letter_notice_systems",
+                                systems.stream().map(SystemEntry::title).collect(Collectors.joining(", ")))));
+        if (!fields.isEmpty()) {
+            draft.say("letter_notice_fields", String.join(", ", fields));
+        }
+        return draft.say("letter_notice_do_" + what, head.contact())
+                .letter(
+                        "notice",
+                        words.say("letter_notice_subject", facts.reference().text()));
+    }
+}
