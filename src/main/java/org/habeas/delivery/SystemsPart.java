@@ -78,12 +78,11 @@ final class SystemsPart {
 
     /** A legal basis of fideslang in words; one in somebody's own words as it stands. */
     private String basis(String basis) {
-        String key = "summary_basis_"
-                + basis.strip()
-                        .toLowerCase(Locale.ROOT)
-                        .replaceAll("[^a-z]+", "_")
-                        .replaceAll("s$", "");
-        return words.has(key) ? words.say(key) : basis;
+        String code = basis.strip()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^a-z]+", "_")
+                .replaceAll("s$", "");
+        return words.has("summary_basis_" + code) ? words.say("summary_basis_" + code) : basis;
     }
 
     /** (b). */

@@ -36,7 +36,9 @@ import org.habeas.vault.Vault;
  */
 @ApplicationScoped
 public class Codes {
-    static final Duration VALID = Duration.ofMinutes(10);
+    /** How long a code can be used. */
+    public static final Duration VALID = Duration.ofMinutes(10);
+
     static final int TRIES = 5;
 
     private final Requests requests;

@@ -14,6 +14,8 @@ import org.habeas.datamap.DataMap;
 import org.habeas.datamap.SystemEntry;
 import org.habeas.fulfilment.Execution;
 import org.habeas.fulfilment.Executions;
+import org.habeas.identity.CodeIssued;
+import org.habeas.identity.Codes;
 import org.habeas.law.Ground;
 import org.habeas.law.Grounds;
 import org.habeas.outbox.Mail;
@@ -49,6 +51,16 @@ class Correspondence {
         this.postman = postman;
         this.clock = clock;
         this.portal = portal;
+    }
+
+    /** The only thing that goes to an address that nobody has proven. */
+    void codeIssued(@Observes CodeIssued event) {
+        RightsRequest request = event.request();
+        postman.post(
+                request,
+                event.address().text(),
+                letters(request).code(event.code()),
+                clock.instant().plus(Codes.VALID));
     }
 
     void opened(@Observes RequestEvent.Opened event) {
@@ -138,8 +150,7 @@ class Correspondence {
     }
 
     private Facts facts(RightsRequest request) {
-        Optional<LocalDate> until = Optional.empty();
-        return Facts.of(request, day(clock.instant()), until);
+        return Facts.of(request, day(clock.instant()), request.packageUntil().map(this::day));
     }
 
     private LocalDate day(Instant instant) {
