@@ -3,6 +3,9 @@ package org.habeas;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.concurrent.Callable;
+import org.habeas.cli.CheckMap;
+import org.habeas.cli.DeadlineCommand;
+import org.habeas.cli.Discover;
 import org.habeas.cli.Verify;
 import org.habeas.demo.StartFailure;
 import picocli.CommandLine;
@@ -16,7 +19,7 @@ import picocli.CommandLine.Command;
         version = "Habeas 0.1.0",
         description = "A portal for data-subject rights. Without a command it starts the portal;"
                 + " settings come from the environment.",
-        subcommands = Verify.class)
+        subcommands = {Verify.class, DeadlineCommand.class, CheckMap.class, Discover.class})
 public class Main implements Callable<Integer> {
     public static void main(String... args) {
         int code = new CommandLine(new Main())

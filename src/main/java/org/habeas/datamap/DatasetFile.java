@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads the datasets of one Fides dataset file (fideslang) with what Habeas adds under {@code habeas}. */
 final class DatasetFile {
@@ -17,14 +19,19 @@ final class DatasetFile {
     /** The names first, as any file may refer to those of any other. */
     void announce(MapNames names) {
         for (Part dataset : datasets()) {
-            dataset.get("fides_key")
-                    .text()
-                    .ifPresent(key -> names.add(
-                            key,
-                            dataset.get("collections").mappings().stream()
-                                    .flatMap(c -> c.get("name").text().stream())
-                                    .toList()));
+            dataset.get("fides_key").text().ifPresent(key -> {
+                names.add(key);
+                for (Part entry : dataset.get("collections").mappings()) {
+                    entry.get("name").text().ifPresent(name -> names.add(key, name, fieldNames(entry)));
+                }
+            });
         }
+    }
+
+    private static Set<String> fieldNames(Part collection) {
+        return collection.get("fields").mappings().stream()
+                .flatMap(f -> f.get("name").text().stream())
+                .collect(Collectors.toSet());
     }
 
     List<Dataset> read(MapNames names) {

@@ -11,7 +11,7 @@ import org.habeas.datamap.FieldReference.Direction;
 /** Reads the fields of a collection; nested ones become dotted names, and only the innermost are fields. */
 final class FieldReader {
     private static final int DEEPEST = 20;
-    private static final List<String> KEYS = List.of("mask", "match", "correctable", "group");
+    private static final List<String> KEYS = List.of("mask", "match", "correctable", "group", "refers_to");
 
     private final String dataset;
     private final MapNames names;
@@ -94,7 +94,7 @@ final class FieldReader {
                 categories,
                 key,
                 meta.get("identity").text(),
-                references(meta.get("references"), groups(habeas.get("group"))),
+                references(meta.get("references"), habeas),
                 meta.get("data_type").text(),
                 length(meta.get("length")),
                 readOnly,
@@ -120,7 +120,8 @@ final class FieldReader {
         return part.isText() ? part.text().stream().toList() : part.texts();
     }
 
-    private List<FieldReference> references(Part part, List<String> groups) {
+    private List<FieldReference> references(Part part, Part habeas) {
+        List<String> groups = groups(habeas.get("group"));
         List<FieldReference> references = new ArrayList<>();
         for (Part item : part.items()) {
             if (item.isText()) {
@@ -132,9 +133,30 @@ final class FieldReader {
             Part field = item.get("field");
             field.required();
             Direction direction = direction(item.get("direction"));
+            List<String> own = groups(item.get("habeas").get("group"));
             field.text()
                     .flatMap(text -> address(item, to, text))
-                    .ifPresent(other -> references.add(new FieldReference(other, direction, groups)));
+                    .ifPresent(other ->
+                            references.add(new FieldReference(other, direction, own.isEmpty() ? groups : own)));
+        }
+        references.addAll(elsewhere(habeas.get("refers_to")));
+        return references;
+    }
+
+    /** A reference whose dataset nobody named: into every other dataset that has such a collection, and said so. */
+    private List<FieldReference> elsewhere(Part part) {
+        List<FieldReference> references = new ArrayList<>();
+        for (String text : part.isText() ? part.text().stream().toList() : part.texts()) {
+            for (String other : names.datasets()) {
+                names.address(other, text)
+                        .filter(a -> !other.equals(dataset) && names.hasField(a))
+                        .ifPresent(address -> {
+                            part.warning(
+                                    "is taken to refer to " + address + "; name it under fides_meta references once you"
+                                            + " know that both count the same people");
+                            references.add(new FieldReference(address, Direction.FROM));
+                        });
+            }
         }
         return references;
     }

@@ -1,8 +1,9 @@
 package org.habeas.datamap;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.Set;
  */
 final class MapNames {
     private final Map<String, Set<String>> collections = new LinkedHashMap<>();
+    private final Map<CollectionKey, Set<String>> fields = new HashMap<>();
     private final Optional<Set<String>> purposes;
     private final Optional<Set<String>> rules;
 
@@ -21,8 +23,21 @@ final class MapNames {
         this.rules = rules;
     }
 
-    void add(String dataset, List<String> names) {
-        collections.computeIfAbsent(dataset, d -> new LinkedHashSet<>()).addAll(names);
+    void add(String dataset, String collection, Set<String> fieldNames) {
+        collections.computeIfAbsent(dataset, d -> new LinkedHashSet<>()).add(collection);
+        fields.computeIfAbsent(new CollectionKey(dataset, collection), c -> new HashSet<>())
+                .addAll(fieldNames);
+    }
+
+    /** Also when it has no collections. */
+    void add(String dataset) {
+        collections.computeIfAbsent(dataset, d -> new LinkedHashSet<>());
+    }
+
+    /** Whether the field is one of the collection's own; what lies inside of others is not known yet. */
+    boolean hasField(FieldAddress address) {
+        return fields.getOrDefault(new CollectionKey(address.dataset(), address.collection()), Set.of())
+                .contains(address.field());
     }
 
     boolean hasDataset(String key) {
@@ -33,8 +48,8 @@ final class MapNames {
         return collections.getOrDefault(dataset, Set.of()).contains(name);
     }
 
-    Set<String> collections(String dataset) {
-        return collections.getOrDefault(dataset, Set.of());
+    Set<String> datasets() {
+        return collections.keySet();
     }
 
     boolean mayBePurpose(String key) {

@@ -90,7 +90,16 @@ final class Relations {
             single.reference().groups().forEach(g -> groups.computeIfAbsent(g, k -> new ArrayList<>())
                     .add(single));
         }
-        groups.values().forEach(group -> add(carrier, named, direction, group));
+        groups.forEach((name, group) -> {
+            if (group.size() > 1) {
+                add(carrier, named, direction, group);
+            } else {
+                findings.add(new Finding(
+                        group.get(0).carrier().at(),
+                        Finding.Severity.ERROR,
+                        "the group " + name + " has only one field that references " + named.address()));
+            }
+        });
         return singles.stream().filter(s -> s.reference().groups().isEmpty()).toList();
     }
 

@@ -87,7 +87,7 @@ final class WholeMapCheck {
                 .filter(c -> !c.skip() && !asked.contains(c.dataset()))
                 .toList();
         if (!searched.isEmpty() && links.identities().isEmpty()) {
-            findings.error(
+            findings.warning(
                     searched.get(0).at(),
                     "no field of the map has an identity (fides_meta: {identity: email}): nobody can be found");
             return;

@@ -61,7 +61,6 @@ class MapMistakesTest {
             crm            | data_type: integer                    | length: many                   | crm.yml:8: error: length is many; allowed is a whole number above 0
             crm            | data_type: integer                    | length: 0                      | crm.yml:8: error: length is 0; allowed is a whole number above 0
             crm            | name: email                           | name: id                       | crm.yml:9: error: the field id is declared twice, first at crm.yml:8
-            crm            | fides_meta: {identity: email}         | x: y                           | billing.yml:4: error: no field of the map has an identity (fides_meta: {identity: email}): nobody can be found
             crm            | data_categories: [user.contact.email] | data_categories: user          | crm.yml:9: error: data_categories must be a list
             crm            | data_categories: [user.contact.email] | habeas: {mask: blur}           | crm.yml:9: error: mask is blur; allowed is clear, null, empty, {text: "X"}, hash, year, random
             crm            | data_categories: [user.contact.email] | habeas: {mask: {hash: x}}      | crm.yml:9: error: mask must be one of clear, null, empty, {text: "X"}, hash, year, random

@@ -17,7 +17,7 @@ import java.util.ServiceLoader;
 import org.habeas.connector.SystemFailure;
 
 /** JDBC drivers: those that are bundled, those on the class path, and jars in the folder {@code drivers} of the home. */
-final class Drivers {
+public final class Drivers {
     private static final Map<String, String> KNOWN = Map.of(
             "jdbc:postgresql:", "org.postgresql.Driver",
             "jdbc:mariadb:", "org.mariadb.jdbc.Driver",
@@ -28,12 +28,12 @@ final class Drivers {
     private final Path folder;
     private ClassLoader jars;
 
-    Drivers(Path folder) {
+    public Drivers(Path folder) {
         this.folder = folder;
     }
 
     /** The driver's class for this address; empty leaves it to the driver manager. */
-    Optional<Class<?>> of(String system, String url) {
+    public Optional<Class<?>> of(String system, String url) {
         String lower = url.toLowerCase(Locale.ROOT);
         ClassLoader bundled = Thread.currentThread().getContextClassLoader();
         for (var known : KNOWN.entrySet()) {
