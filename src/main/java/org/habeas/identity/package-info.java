@@ -1,2 +1,2 @@
-/** What proves who asks: passphrase, code, session; and what the person may do with her own request. */
+/** What proves who asks: passphrase, code; and what the person may do with her own request. */
 package org.habeas.identity;
