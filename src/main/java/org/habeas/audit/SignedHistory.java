@@ -33,6 +33,24 @@ public class SignedHistory {
                 .orElseThrow(() -> new Unavailable("The history has no signed head yet; try again in a minute"));
     }
 
+    /** How the history stands: its last head, how many entries it has, and how many of them no head covers yet. */
+    public record Standing(Optional<Head> head, long entries, long uncovered) {}
+
+    public Standing standing() {
+        String sql = "select t.size, (select count(*) from audit_entry where leaf_index is null) from audit_tree t";
+        Optional<Head> head = last();
+        try (Connection connection = database.getConnection();
+                var select = connection.prepareStatement(sql);
+                var rows = select.executeQuery()) {
+            rows.next();
+            long entries = rows.getLong(1) + rows.getLong(2);
+            long covered = head.map(one -> one.checkpoint().size()).orElse(0L);
+            return new Standing(head, entries, Math.max(0, entries - covered));
+        } catch (SQLException e) {
+            throw new IllegalStateException("the history cannot be read", e);
+        }
+    }
+
     /** Writes the bundle under this head (docs/history-format.md): streamed, so that memory does not grow with it. */
     public void bundle(Head head, OutputStream out) throws IOException {
         try (Connection connection = database.getConnection()) {

@@ -52,7 +52,7 @@ record CaseFilter(Period period, Optional<Right> right, Optional<String> organis
 
     private static String name(String text) {
         if (!NAME.matcher(text).matches()) {
-            throw Invalid.field("organisation", "The name of an organisation, as the history has it");
+            throw Invalid.field("organisation", "history_organisation_form");
         }
         return text;
     }
@@ -62,6 +62,7 @@ record CaseFilter(Period period, Optional<Right> right, Optional<String> organis
                 .filter(value -> code.apply(value).equals(wanted.toLowerCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> Invalid.field(
-                        field, "One of " + Arrays.stream(values).map(code).collect(Collectors.joining(", ")))));
+                        field,
+                        "history_choice(" + Arrays.stream(values).map(code).collect(Collectors.joining(" · ")) + ")")));
     }
 }

@@ -53,6 +53,6 @@ enum Format {
         return Arrays.stream(values())
                 .filter(format -> format.code().equals(code))
                 .findFirst()
-                .orElseThrow(() -> Invalid.field("format", "One of csv, jsonl, xlsx"));
+                .orElseThrow(() -> Invalid.field("format", "history_choice(csv · jsonl · xlsx)"));
     }
 }

@@ -37,9 +37,19 @@ record Period(Optional<Bound> from, Optional<Bound> to) {
         if (period.from.isPresent()
                 && period.to.isPresent()
                 && period.to.get().instant().isBefore(period.from.get().instant())) {
-            throw Invalid.field("to", "The end of the period is before its beginning");
+            throw Invalid.field("to", "history_period_order");
         }
         return period;
+    }
+
+    /** The first instant of it, days being those of UTC: for what has no day of its own. */
+    Optional<Instant> start() {
+        return from.map(Bound::instant);
+    }
+
+    /** The first instant after it. */
+    Optional<Instant> end() {
+        return to.map(bound -> bound.instant().plusSeconds(bound.day().isPresent() ? 86_400 : 0));
     }
 
     /** The condition on the table {@code r} of requests; with a bound that the index on the instant can use. */
@@ -82,7 +92,7 @@ record Period(Optional<Bound> from, Optional<Bound> to) {
         } catch (DateTimeException e) {
             // told below
         }
-        throw Invalid.field(field, "A date (2026-03-31) or an instant (2026-03-31T12:00:00Z) from 1900 on");
+        throw Invalid.field(field, "history_period_form");
     }
 
     private static Bound day(String text) {

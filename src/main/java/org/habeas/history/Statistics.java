@@ -16,15 +16,15 @@ import java.util.Optional;
 
 /** How many requests there were and how long the answers took, counted by the database. */
 @ApplicationScoped
-class Statistics {
+public class Statistics {
     /** Days from receipt to the answer, with one decimal. */
-    record AnswerTimes(BigDecimal median, BigDecimal mean, BigDecimal p90) {}
+    public record AnswerTimes(BigDecimal median, BigDecimal mean, BigDecimal p90) {}
 
     /**
      * The figures of one right, one outcome, both or all. {@code onTime} of the closed were closed by their date, extension
      * included; {@code overdue} of the open ones are past it.
      */
-    record Line(
+    public record Line(
             Optional<String> right,
             Optional<String> outcome,
             long received,
@@ -32,10 +32,20 @@ class Statistics {
             long overdue,
             long closed,
             long onTime,
-            Optional<AnswerTimes> days) {}
+            Optional<AnswerTimes> days) {
+        public long late() {
+            return closed - onTime;
+        }
+    }
 
     /** All lines of a period. */
-    record Figures(Line total, List<Line> rights, List<Line> outcomes, List<Line> both) {}
+    public record Figures(Line total, List<Line> rights, List<Line> outcomes, List<Line> both) {
+        public static final Figures NONE = new Figures(
+                new Line(Optional.empty(), Optional.empty(), 0, 0, 0, 0, 0, Optional.empty()),
+                List.of(),
+                List.of(),
+                List.of());
+    }
 
     private static final String SQL = "select grouping(r.asked_right), grouping(r.outcome),"
             + " lower(replace(r.asked_right, '_', '-')), lower(replace(r.outcome, '_', '-')), count(*),"

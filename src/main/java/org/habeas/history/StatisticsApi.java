@@ -77,7 +77,7 @@ class StatisticsApi {
                 line.overdue(),
                 line.closed(),
                 line.onTime(),
-                line.closed() - line.onTime(),
+                line.late(),
                 line.days().map(Statistics.AnswerTimes::median).orElse(null),
                 line.days().map(Statistics.AnswerTimes::mean).orElse(null),
                 line.days().map(Statistics.AnswerTimes::p90).orElse(null));

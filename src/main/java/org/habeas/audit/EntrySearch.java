@@ -1,0 +1,132 @@
+package org.habeas.audit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.habeas.actor.Actor;
+
+/** Finds entries for an auditor's eyes, newest first. */
+@ApplicationScoped
+public class EntrySearch {
+    private static final String SQL = "select e.id, e.leaf_index, e.at, e.event, e.subject, coalesce(a.name, e.actor),"
+            + " e.entry, d.entry_id is not null, k.shredded_at from audit_entry e"
+            + " left join audit_actor a on a.pseudonym = e.actor left join audit_details d on d.entry_id = e.id"
+            + " left join vault_key k on k.id = d.key_id where ";
+
+    private final AgroalDataSource database;
+    private final Ledger ledger;
+    private final ObjectMapper json = new ObjectMapper();
+
+    EntrySearch(AgroalDataSource database, Ledger ledger) {
+        this.database = database;
+        this.ledger = ledger;
+    }
+
+    /** What is looked for; {@code event} is how its name begins, {@code olderThan} the last row of the page before. */
+    public record Wanted(
+            Optional<UUID> subject,
+            Optional<Instant> from,
+            Optional<Instant> until,
+            Optional<String> account,
+            Optional<String> event,
+            OptionalLong olderThan) {}
+
+    /** An entry as it can be read; {@code actor} is an account, or what the history knows instead of one. */
+    public record Found(
+            long row,
+            OptionalLong index,
+            Instant at,
+            String event,
+            Optional<UUID> subject,
+            String actor,
+            SortedMap<String, String> facts,
+            boolean details,
+            Optional<Instant> shreddedAt) {}
+
+    /** The newest entries that fit, at most {@code most}. */
+    public List<Found> find(Wanted wanted, int most) {
+        List<String> conditions = new ArrayList<>(List.of("true"));
+        List<Object> values = new ArrayList<>();
+        wanted.subject().ifPresent(one -> add(conditions, values, "e.subject = ?", one));
+        wanted.from().ifPresent(one -> add(conditions, values, "e.at >= ?", one.atOffset(ZoneOffset.UTC)));
+        wanted.until().ifPresent(one -> add(conditions, values, "e.at < ?", one.atOffset(ZoneOffset.UTC)));
+        wanted.event().ifPresent(one -> add(conditions, values, "starts_with(e.event, ?)", one));
+        wanted.account().ifPresent(one -> add(conditions, values, "e.actor = any(?)", pseudonyms(one)));
+        wanted.olderThan().ifPresent(one -> add(conditions, values, "e.id < ?", one));
+        String sql = SQL + String.join(" and ", conditions) + " order by e.id desc limit " + most;
+        List<Found> found = new ArrayList<>();
+        try (Connection connection = database.getConnection();
+                var select = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.size(); i++) {
+                select.setObject(i + 1, values.get(i));
+            }
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.add(found(rows));
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the history cannot be read", e);
+        }
+        return found;
+    }
+
+    private static void add(List<String> conditions, List<Object> values, String condition, Object value) {
+        conditions.add(condition);
+        values.add(value);
+    }
+
+    /** Under which pseudonyms an account of staff may have acted. */
+    private String[] pseudonyms(String account) {
+        return Stream.of(Actor.Kind.OFFICER, Actor.Kind.AUDITOR, Actor.Kind.ADMIN)
+                .map(kind -> ledger.pseudonym(new Actor(kind, account)))
+                .toArray(String[]::new);
+    }
+
+    private Found found(ResultSet row) throws SQLException {
+        long index = row.getLong(2);
+        OptionalLong place = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(index);
+        String actor = row.getString(6);
+        return new Found(
+                row.getLong(1),
+                place,
+                row.getObject(3, OffsetDateTime.class).toInstant(),
+                row.getString(4),
+                Optional.ofNullable(row.getObject(5, UUID.class)),
+                // a person has no name here, and her pseudonym says nothing to the eye
+                actor.startsWith("person:") || actor.startsWith("agent:") ? actor.split(":")[0] : actor,
+                facts(row.getBytes(7)),
+                row.getBoolean(8),
+                Optional.ofNullable(row.getObject(9, OffsetDateTime.class)).map(OffsetDateTime::toInstant));
+    }
+
+    private SortedMap<String, String> facts(byte[] entry) {
+        SortedMap<String, String> facts = new TreeMap<>();
+        try {
+            for (Map.Entry<String, JsonNode> fact :
+                    json.readTree(entry).path("facts").properties()) {
+                facts.put(fact.getKey(), fact.getValue().asText());
+            }
+        } catch (IOException e) {
+            facts.put("unreadable", "true"); // somebody changed it: verify says what
+        }
+        return facts;
+    }
+}

@@ -1,0 +1,84 @@
+package org.habeas.history;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.habeas.audit.EntrySearch;
+import org.habeas.audit.SignedHistory;
+import org.habeas.problem.Invalid;
+
+/** Everything that the history page shows. */
+public record HistoryView(
+        Form form,
+        SignedHistory.Standing standing,
+        Signing signing,
+        List<Line> lines,
+        Optional<String> older,
+        Optional<CaseGlance.Facts> glance,
+        Invalid errors) {
+
+    /** What was typed, so that it stands in the fields again. */
+    public record Form(String reference, String from, String to, String officer, String event) {}
+
+    /** How fresh the last signature is: {@code late} where entries wait longer than they should. */
+    public record Signing(Duration age, boolean late) {
+        /** The age in the largest whole unit: seconds, minutes, hours or days. */
+        public long amount() {
+            return age.toDays() > 1
+                    ? age.toDays()
+                    : age.toHours() > 1 ? age.toHours() : age.toMinutes() > 1 ? age.toMinutes() : age.toSeconds();
+        }
+
+        public String unit() {
+            return age.toDays() > 1
+                    ? "days"
+                    : age.toHours() > 1 ? "hours" : age.toMinutes() > 1 ? "minutes" : "seconds";
+        }
+    }
+
+    /** One entry. */
+    public record Line(EntrySearch.Found entry, Optional<String> reference) {
+        /** To the second, in UTC, as in the exports. */
+        public String time() {
+            return entry.at().truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ');
+        }
+
+        /** Where the entries of the same case are. */
+        public Optional<String> address() {
+            return reference.map(one -> "/history?reference=" + one);
+        }
+
+        public Instant at() {
+            return entry.at();
+        }
+
+        public String event() {
+            return entry.event();
+        }
+
+        public String actor() {
+            return entry.actor();
+        }
+
+        public Map<String, String> facts() {
+            return entry.facts();
+        }
+
+        public Optional<Long> index() {
+            OptionalLong index = entry.index();
+            return index.isPresent() ? Optional.of(index.getAsLong()) : Optional.empty();
+        }
+
+        public boolean sealed() {
+            return entry.details() && entry.shreddedAt().isEmpty();
+        }
+
+        public Optional<Instant> shreddedAt() {
+            return entry.shreddedAt();
+        }
+    }
+}
