@@ -33,6 +33,11 @@ public interface Connector extends AutoCloseable {
     /** What the system really has, read anew; a system that cannot tell says what the map says. */
     Catalogue catalogue();
 
+    /** The same, but it may be a minute old: for searching. */
+    default Catalogue recentCatalogue() {
+        return catalogue();
+    }
+
     /**
      * Hands every row that the look-up matches to {@code rows}, as it arrives, until that returns false. The same row may
      * come twice where two keys match it.

@@ -111,14 +111,14 @@ public final class JdbcConnector implements Connector {
         return fresh;
     }
 
-    /** A short while old at most: a search over many collections reads it once. */
-    private Catalogue recent() {
+    @Override
+    public Catalogue recentCatalogue() {
         Catalogue known = catalogue;
         return known != null && System.nanoTime() - readAt < CATALOGUE_FOR ? known : catalogue();
     }
 
     private Shape shape(org.habeas.datamap.MappedCollection collection) {
-        return Shape.of(system, dialect, recent(), collection);
+        return Shape.of(system, dialect, recentCatalogue(), collection);
     }
 
     @Override
@@ -153,7 +153,7 @@ public final class JdbcConnector implements Connector {
 
     @Override
     public void pointing(Catalogue.ForeignKey foreignKey, List<Key> keys, Predicate<Row> rows) {
-        Catalogue.Table table = recent().tables().stream()
+        Catalogue.Table table = recentCatalogue().tables().stream()
                 .filter(t -> t.qualified().equals(foreignKey.table()))
                 .findFirst()
                 .orElseThrow(() -> new SystemFailure(
