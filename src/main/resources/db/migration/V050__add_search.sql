@@ -3,6 +3,7 @@ create table search (
     request_id uuid primary key,
     -- the findings that are shown; another generation is written beside it and takes its place when complete
     generation uuid not null,
+    vault_key uuid not null,
     complete boolean not null,
     failures int not null default 0,
     started_at timestamptz not null,

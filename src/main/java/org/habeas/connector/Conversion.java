@@ -51,7 +51,10 @@ public final class Conversion {
                         .filter(column.labels()::contains)
                         .map(t -> (Object) t)
                         .toList();
-                case JSON -> List.of(Values.json(value));
+                case JSON -> java.util.stream.Stream.of(Values.json(value))
+                        .filter(t -> storable(t) && !t.contains("\\u0000"))
+                        .map(t -> (Object) t)
+                        .toList();
                 default -> one(column, value).map(List::of).orElse(List.of());
             };
         } catch (DateTimeException | IllegalArgumentException e) {

@@ -15,7 +15,6 @@ import org.habeas.datamap.DataMap;
 import org.habeas.datamap.MappedField;
 import org.habeas.problem.Invalid;
 import org.habeas.problem.NotFound;
-import org.habeas.request.RightsRequest;
 
 /** What the search found, read back: overview, pages, and all rows of a collection as a stream. */
 @ApplicationScoped
@@ -80,18 +79,18 @@ public class Findings {
     }
 
     /** One page; {@code after} is the {@code next} of the page before; NotFound for a collection that was not found. */
-    public Page rows(RightsRequest request, String system, String collection, Optional<String> after, int limit) {
+    public Page rows(UUID request, String system, String collection, Optional<String> after, int limit) {
         CollectionKey key = new CollectionKey(system, collection);
-        SearchLedger.State state = state(request.id());
-        long all = count(request.id(), state, key);
+        SearchLedger.State state = state(request);
+        long all = count(request, state, key);
         int from = after.map(Findings::position).orElse(0);
         int most = Math.max(1, Math.min(limit, 500));
-        SealedChunks chunks = searches.chunks(request.id(), request.vaultKey(), state.generation());
+        SealedChunks chunks = searches.chunks(request, state.key(), state.generation());
         List<FoundRow> page = new ArrayList<>();
         for (int at = from; at < all && page.size() < most; ) {
             List<Found> chunk = chunks.get(key, at / FoundRows.CHUNK);
             for (int i = at % FoundRows.CHUNK; i < chunk.size() && page.size() < most; i++, at++) {
-                page.add(row(request.id(), key, chunk.get(i)));
+                page.add(row(request, key, chunk.get(i)));
             }
             if (chunk.isEmpty()) {
                 break;
@@ -102,14 +101,14 @@ public class Findings {
     }
 
     /** All rows of a collection, one at a time in bounded memory, until {@code rows} returns false. */
-    public void forEach(RightsRequest request, String system, String collection, Predicate<FoundRow> rows) {
+    public void forEach(UUID request, String system, String collection, Predicate<FoundRow> rows) {
         CollectionKey key = new CollectionKey(system, collection);
-        SearchLedger.State state = state(request.id());
-        long all = count(request.id(), state, key);
-        SealedChunks chunks = searches.chunks(request.id(), request.vaultKey(), state.generation());
+        SearchLedger.State state = state(request);
+        long all = count(request, state, key);
+        SealedChunks chunks = searches.chunks(request, state.key(), state.generation());
         for (int chunk = 0; (long) chunk * FoundRows.CHUNK < all; chunk++) {
             for (Found found : chunks.get(key, chunk)) {
-                if (!rows.test(row(request.id(), key, found))) {
+                if (!rows.test(row(request, key, found))) {
                     return;
                 }
             }

@@ -30,7 +30,8 @@ class SearchLedger {
         this.vault = vault;
     }
 
-    record State(UUID generation, boolean complete, int failures) {}
+    /** {@code key} seals everything of the case. */
+    record State(UUID generation, UUID key, boolean complete, int failures) {}
 
     record SystemState(String system, SystemStatus status, Optional<String> error) {}
 
@@ -38,20 +39,21 @@ class SearchLedger {
 
     Optional<State> state(UUID request) {
         return one(
-                "select generation, complete, failures from search where request_id = ?",
-                r -> new State(r.getObject(1, UUID.class), r.getBoolean(2), r.getInt(3)),
+                "select generation, vault_key, complete, failures from search where request_id = ?",
+                r -> new State(r.getObject(1, UUID.class), r.getObject(2, UUID.class), r.getBoolean(3), r.getInt(4)),
                 request);
     }
 
     /** Begins: the first generation is shown at once, a later one only when it is complete. */
-    UUID begin(UUID request) {
+    UUID begin(UUID request, UUID key) {
         UUID generation = UUID.randomUUID();
         run(
-                "insert into search (request_id, generation, complete, started_at) values (?, ?, false, now()) on conflict"
+                "insert into search (request_id, generation, vault_key, complete, started_at) values (?, ?, ?, false, now()) on conflict"
                         + " (request_id) do update set started_at = now(), generation = case when search.complete then"
                         + " search.generation else excluded.generation end",
                 request,
-                generation);
+                generation,
+                key);
         return generation;
     }
 

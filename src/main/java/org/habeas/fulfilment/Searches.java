@@ -59,7 +59,7 @@ class Searches {
 
     /** Searches anew beside the findings that are shown. */
     Run run(Subject subject, Runnable alive) {
-        UUID generation = ledger.begin(subject.request());
+        UUID generation = ledger.begin(subject.request(), subject.key());
         FoundRows rows = new FoundRows(chunks(subject.request(), subject.key(), generation));
         Search search = new Search(links, connectors::of, threads, alive, rows, waived(subject.request()));
         search.run(subject.identifiers(), ledger.answers(subject.request(), subject.key()));
