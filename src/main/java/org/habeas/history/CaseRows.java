@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** The request history as rows from a cursor: the first one at once, and no more in memory than a handful. */
 @ApplicationScoped
 class CaseRows {
+    /** Takes one row after the other. */
+    @FunctionalInterface
+    interface Reader {
+        /** One case: a cell for each {@link Column}, null where it is empty. The array is used again for the next row. */
+        void row(@Nullable String[] cells) throws IOException;
+    }
+
     private static final int FETCH = 1_000;
     private static final Column[] COLUMNS = Column.values();
 
@@ -23,8 +30,8 @@ class CaseRows {
         this.database = database;
     }
 
-    /** Hands every wanted case to the table, oldest first. */
-    void each(CaseFilter filter, CaseTable table) throws IOException {
+    /** Hands every wanted case to the reader, oldest first. */
+    void each(CaseFilter filter, Reader table) throws IOException {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false); // else PostgreSQL sends everything at once
             try {
@@ -37,7 +44,7 @@ class CaseRows {
         }
     }
 
-    static void read(Connection connection, CaseFilter filter, CaseTable table) throws SQLException, IOException {
+    static void read(Connection connection, CaseFilter filter, Reader table) throws SQLException, IOException {
         try (var settings = connection.createStatement()) {
             // along the index, so that the first row does not wait for a sort of all, nor for a compiler
             settings.execute("set local enable_sort = off; set local enable_hashjoin = off;"

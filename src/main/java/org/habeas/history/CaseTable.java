@@ -1,13 +1,9 @@
 package org.habeas.history;
 
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /** A table of cases that is written row by row; closing it writes the end. */
-interface CaseTable extends AutoCloseable {
-    /** One case: a cell for each {@link Column}, null where it is empty. The array is used again for the next row. */
-    void row(@Nullable String[] cells) throws IOException;
-
+interface CaseTable extends CaseRows.Reader, AutoCloseable {
     @Override
     void close() throws IOException;
 
