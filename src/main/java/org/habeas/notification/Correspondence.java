@@ -19,6 +19,8 @@ import org.habeas.identity.Codes;
 import org.habeas.law.Ground;
 import org.habeas.law.Grounds;
 import org.habeas.outbox.Mail;
+import org.habeas.problem.Invalid;
+import org.habeas.request.Answer;
 import org.habeas.request.Correction;
 import org.habeas.request.Decision;
 import org.habeas.request.Outcome;
@@ -83,6 +85,19 @@ class Correspondence {
         }
     }
 
+    /** What the letter will need is missed now, by the one who decides, and not by the one who approves. */
+    void decided(@Observes RequestEvent.Decided event) {
+        RightsRequest request = event.request();
+        Decision decision = event.decision();
+        if (decision.answer() != Answer.FULFIL) {
+            Optional<String> text = requests.text(request, decision).filter(t -> !t.isBlank());
+            if (text.isEmpty()) {
+                throw Invalid.field("text", "letter_lacks_why");
+            }
+            Refusal.of(facts(request), head(request), ground(decision), text);
+        }
+    }
+
     void closed(@Observes RequestEvent.Closed event) {
         RightsRequest request = event.request();
         switch (event.outcome()) {
@@ -100,8 +115,10 @@ class Correspondence {
         Optional<Refusal> refusal = outcome == Outcome.FULFILLED
                 ? Optional.empty()
                 : Optional.of(Refusal.of(facts, head, ground(decision), text));
-        Optional<Execution> execution = outcome == Outcome.REFUSED ? Optional.empty() : executions.of(request.id());
-        Optional<Changes> changes = execution.map(e -> changes(request, e));
+        Optional<Changes> changes =
+                outcome != Outcome.REFUSED && request.right().changesData()
+                        ? executions.of(request.id()).map(e -> changes(request, e))
+                        : Optional.empty();
         postman.bring(
                 request,
                 new AnswerLetters(head, words(request)).answer(facts, decision.answer(), text, refusal, changes));
