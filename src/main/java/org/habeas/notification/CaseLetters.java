@@ -2,6 +2,7 @@ package org.habeas.notification;
 
 import java.util.List;
 import org.habeas.request.Outcome;
+import org.habeas.request.Reasons;
 import org.habeas.words.Words;
 
 /** The letters on the way of a request: code, receipt, extension, message, and its end without an answer. */

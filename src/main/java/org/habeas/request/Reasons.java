@@ -1,4 +1,4 @@
-package org.habeas.notification;
+package org.habeas.request;
 
 import java.time.Period;
 import java.util.List;
@@ -6,10 +6,10 @@ import org.habeas.law.Deadline;
 import org.habeas.words.Words;
 
 /** How a date came about, in sentences (Article 12(3); Regulation 1182/71 Article 3). */
-final class Reasons {
+public final class Reasons {
     private Reasons() {}
 
-    static List<String> of(Deadline deadline, Words words) {
+    public static List<String> of(Deadline deadline, Words words) {
         return deadline.why().stream().map(step -> sentence(step, words)).toList();
     }
 

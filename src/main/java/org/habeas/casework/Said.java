@@ -1,0 +1,26 @@
+package org.habeas.casework;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a page confirms after something was done: a word in the address, one of these and nothing else. */
+final class Said {
+    private static final Set<String> ALL = Set.of(
+            "written",
+            "noted",
+            "assigned",
+            "extended",
+            "paused",
+            "resumed",
+            "verified",
+            "waived",
+            "answered",
+            "decided",
+            "approved");
+
+    private Said() {}
+
+    static @Nullable String known(@Nullable String said) {
+        return said != null && ALL.contains(said) ? said : null;
+    }
+}
