@@ -65,9 +65,9 @@ public class Decisions {
             @Nullable String text) {
         Answer answer = Answer.of(String.valueOf(outcome))
                 .orElseThrow(() -> Invalid.field("outcome", "queue_problem_one_of(fulfil | partly | refuse)"));
-        String words = Text.clean("text", text, TEXT);
         RightsRequest seen = read(reference);
         String code = ground(seen, answer, blankAsNull(ground));
+        String words = words(answer, text);
         String digest = needsPlan(seen.right(), answer) ? Text.required("plan", plan) : null;
         if (digest != null) {
             mustStand(seen, State.REVIEW);
@@ -135,6 +135,12 @@ public class Decisions {
                             + ")");
         }
         return code;
+    }
+
+    /** The officer's words to the person; whoever is refused something is told why (Article 12(4)). */
+    private static @Nullable String words(Answer answer, @Nullable String text) {
+        String words = Text.clean("text", text, TEXT);
+        return answer == Answer.FULFIL ? words : Text.required("text", words);
     }
 
     private boolean fourEyes(RightsRequest request) {

@@ -63,7 +63,8 @@ class QueueApi {
 
     record Items(List<Item> items, Optional<String> next) {}
 
-    record Created(String reference) {}
+    /** The passphrase is told this once, for the officer to hand on to the person. */
+    record Created(String reference, String passphrase, LocalDate due) {}
 
     private final Queue queue;
     private final Intake intake;
@@ -92,11 +93,11 @@ class QueueApi {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response register(Filing filing, @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) String acceptLanguage) {
-        var reference = intake.register(filing, actor.officer(), acceptLanguage)
-                .reference()
-                .text();
-        return Response.created(URI.create("/api/v1/cases/" + reference))
-                .entity(new Created(reference))
+        var opened = intake.register(filing, actor.officer(), acceptLanguage);
+        var request = opened.request();
+        var created = new Created(request.reference().text(), opened.passphrase(), request.answerBy());
+        return Response.created(URI.create("/api/v1/cases/" + request.reference()))
+                .entity(created)
                 .build();
     }
 }

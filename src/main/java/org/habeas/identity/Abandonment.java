@@ -61,7 +61,7 @@ class Abandonment implements WorkHandler {
         return QuarkusTransaction.requiringNew().call(() -> abandon(UUID.fromString(lease.subject())));
     }
 
-    private Result abandon(UUID id) {
+    Result abandon(UUID id) {
         RightsRequest request = requests.get(id);
         if (request.state() != State.UNVERIFIED) {
             return Result.DONE;

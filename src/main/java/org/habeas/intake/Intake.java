@@ -11,7 +11,6 @@ import org.habeas.limit.Rate;
 import org.habeas.request.Identifier;
 import org.habeas.request.Receipt;
 import org.habeas.request.Requests;
-import org.habeas.request.RightsRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,11 +55,14 @@ public class Intake {
         receiving.fromPerson(filing, acceptLanguage);
     }
 
-    /** Takes in what came by letter, telephone, e-mail or in person; the clock runs from when it came. */
+    /**
+     * Takes in what came by letter, telephone, e-mail or in person; the clock runs from when it came. The officer tells the
+     * person the passphrase, with which she can follow her request and ask for a code.
+     */
     @Transactional
-    public RightsRequest register(Filing filing, Actor officer, @Nullable String acceptLanguage) {
+    public Requests.Opened register(Filing filing, Actor officer, @Nullable String acceptLanguage) {
         Receipt receipt = receiving.fromStaff(filing, acceptLanguage);
-        return requests.receive(receipt, officer.kind(), officer.name()).request();
+        return requests.receive(receipt, officer.kind(), officer.name());
     }
 
     private static String email(Receipt receipt) {

@@ -137,6 +137,9 @@ class CaseApiTest {
                 .body("violations.field", contains("ground"));
         ada.by("officer", "POST", "/decision", body("outcome", "refuse", "ground", "art-17-3-b-x"))
                 .statusCode(422);
+        ada.by("officer", "POST", "/decision", body("outcome", "refuse", "ground", "art-12-5-unfounded"))
+                .statusCode(422)
+                .body("violations.field", contains("text"));
         ada.by("officer", "POST", "/decision", body("outcome", "fulfil", "text", "We stop."))
                 .statusCode(200)
                 .body("state", equalTo("closed"))
@@ -148,7 +151,11 @@ class CaseApiTest {
     @Test
     void aRefusalNeedsAnotherOfficer() {
         Case ada = desk.asked("objection", "refused@example.org").inReview();
-        ada.by("officer", "POST", "/decision", body("outcome", "refuse", "ground", "art-12-5-unfounded"))
+        ada.by(
+                        "officer",
+                        "POST",
+                        "/decision",
+                        body("outcome", "refuse", "ground", "art-12-5-unfounded", "text", "Asked before."))
                 .statusCode(200);
         assertEquals("approval", ada.state());
         ada.by("officer", "POST", "/approval", body("approve", true)).statusCode(409);
@@ -157,7 +164,11 @@ class CaseApiTest {
         ada.by("officer2", "POST", "/approval", body("approve", false))
                 .statusCode(200)
                 .body("state", equalTo("review"));
-        ada.by("officer", "POST", "/decision", body("outcome", "refuse", "ground", "art-12-5-unfounded"))
+        ada.by(
+                        "officer",
+                        "POST",
+                        "/decision",
+                        body("outcome", "refuse", "ground", "art-12-5-unfounded", "text", "Asked before."))
                 .statusCode(200);
         ada.by("officer2", "POST", "/approval", body("approve", true))
                 .statusCode(200)
@@ -169,9 +180,13 @@ class CaseApiTest {
     void nothingIsDecidedBeforeTheSearchIsOverUnlessNobodyCanBeIdentified() {
         Case ada = desk.asked("objection", "unknown@example.org");
         ada.by("officer", "POST", "/decision", body("outcome", "fulfil")).statusCode(409);
-        ada.by("officer", "POST", "/decision", body("outcome", "refuse", "ground", "art-21-1-compelling"))
+        ada.by(
+                        "officer",
+                        "POST",
+                        "/decision",
+                        body("outcome", "refuse", "ground", "art-21-1-compelling", "text", "No."))
                 .statusCode(409);
-        ada.by("officer", "POST", "/decision", body("outcome", "refuse", "ground", "art-12-2"))
+        ada.by("officer", "POST", "/decision", body("outcome", "refuse", "ground", "art-12-2", "text", "Who?"))
                 .statusCode(200);
         ada.by("officer2", "POST", "/approval", body("approve", true)).statusCode(200);
     }
