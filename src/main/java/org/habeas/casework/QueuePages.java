@@ -127,7 +127,7 @@ public class QueuePages {
         var filing = new Filing(
                 right, Map.of("email", email), name, language, message, company, List.of(), channel, receivedAt);
         try {
-            var reference = intake.register(filing, actor.officer(), null).reference();
+            var reference = intake.register(filing, actor.officer(), null).request().reference();
             return Response.seeOther(URI.create(words.link("/cases/" + reference.text())))
                     .build();
         } catch (Invalid e) {
