@@ -1,0 +1,126 @@
+package org.habeas.casework;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.habeas.actor.CurrentActor;
+import org.habeas.actor.Roles;
+import org.habeas.datamap.DataMap;
+import org.habeas.datamap.Organisation;
+import org.habeas.intake.Filing;
+import org.habeas.intake.Intake;
+import org.habeas.law.Right;
+import org.habeas.problem.Invalid;
+import org.habeas.request.Channel;
+import org.habeas.words.CurrentWords;
+import org.habeas.words.Words;
+
+/** New cases that came by letter, telephone or in person. */
+@Path("/cases/new")
+@RolesAllowed(Roles.OFFICER)
+@Blocking
+@Produces(MediaType.TEXT_HTML)
+public class RegisterPages {
+    @CheckedTemplate(basePath = "casework", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
+    static class Templates {
+        static native TemplateInstance register(RegisterPage page, Invalid errors);
+
+        static native TemplateInstance registered(String reference, String passphrase);
+    }
+
+    /** What was typed so far, and what there is to choose from. */
+    public record RegisterPage(
+            Typed typed, List<Choice> channels, List<Choice> rights, List<Choice> companies, List<Choice> languages) {
+        public record Typed(
+                String channel,
+                String receivedAt,
+                String right,
+                String organisation,
+                String name,
+                String email,
+                String language,
+                String message) {}
+    }
+
+    private final Intake intake;
+    private final Organisation organisation;
+    private final CurrentActor actor;
+    private final CurrentWords words;
+
+    RegisterPages(Intake intake, DataMap map, CurrentActor actor, CurrentWords words) {
+        this.intake = intake;
+        this.organisation = map.organisation();
+        this.actor = actor;
+        this.words = words;
+    }
+
+    @GET
+    public TemplateInstance form() {
+        var typed = new RegisterPage.Typed(
+                "post",
+                "",
+                "access",
+                organisation.companies().get(0).id(),
+                "",
+                "",
+                organisation.languages().get(0),
+                "");
+        return Templates.register(page(typed), Invalid.nothing());
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response register(
+            @FormParam("channel") String channel,
+            @FormParam("received_at") String receivedAt,
+            @FormParam("right") String right,
+            @FormParam("organisation") String company,
+            @FormParam("name") String name,
+            @FormParam("identifiers.email") String email,
+            @FormParam("language") String language,
+            @FormParam("message") String message) {
+        var filing = new Filing(
+                right, Map.of("email", email), name, language, message, company, List.of(), channel, receivedAt);
+        try {
+            var opened = intake.register(filing, actor.officer(), null);
+            return Response.ok(Templates.registered(opened.request().reference().text(), opened.passphrase()))
+                    .build();
+        } catch (Invalid e) {
+            var typed = new RegisterPage.Typed(channel, receivedAt, right, company, name, email, language, message);
+            return Response.status(422)
+                    .entity(Templates.register(page(typed), e))
+                    .build();
+        }
+    }
+
+    private RegisterPage page(RegisterPage.Typed typed) {
+        Words say = words.words();
+        return new RegisterPage(
+                typed,
+                Arrays.stream(Channel.values())
+                        .filter(c -> c != Channel.PORTAL)
+                        .map(c -> new Choice(c.code(), say.name("channel", c.code())))
+                        .toList(),
+                Arrays.stream(Right.values())
+                        .map(r -> new Choice(r.code(), say.name("right", r.code())))
+                        .toList(),
+                organisation.companies().stream()
+                        .map(c -> new Choice(c.id(), c.name()))
+                        .toList(),
+                organisation.languages().stream()
+                        .map(l -> new Choice(l, Words.of(l).say("words_language")))
+                        .toList());
+    }
+}
