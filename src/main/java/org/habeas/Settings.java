@@ -197,7 +197,7 @@ final class Settings {
     }
 
     /** An address may carry a password before the @ or as a parameter. */
-    private static String withoutSecrets(String address) {
+    static String withoutSecrets(String address) {
         return address.replaceAll("//[^/@]*@", "//***@").replaceAll("(?i)(password|secret)=[^&]*", "$1=***");
     }
 }

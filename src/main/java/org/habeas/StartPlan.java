@@ -18,7 +18,7 @@ record StartPlan(
         String host,
         int port,
         Optional<String> publicUrl,
-        Optional<String> database,
+        Optional<OutsideDatabase> database,
         Optional<String> provider,
         Optional<String> localPassword,
         Optional<Path> dataMap,
@@ -31,7 +31,7 @@ record StartPlan(
     /** Reads and checks everything, and stops with a line for each mistake. */
     static StartPlan of(Settings settings) {
         Map<String, String> properties = new LinkedHashMap<>();
-        Optional<String> database = settings.databaseUrl("QUARKUS_DATASOURCE_JDBC_URL");
+        Optional<OutsideDatabase> database = OutsideDatabase.of(settings);
         Optional<Path> dataMap = settings.existingFolder("HABEAS_DATA_MAP");
         boolean demonstration = database.isEmpty() && dataMap.isEmpty();
         times(settings, demonstration, properties);

@@ -55,6 +55,7 @@ final class Surroundings implements AutoCloseable {
 
     private void settle(int port) {
         plan.dataMap().ifPresent(Surroundings::check);
+        plan.database().ifPresent(OutsideDatabase::check);
         plan.properties().forEach(this::property);
         property("habeas.home", home.path().toString());
         property("habeas.session-key", home.secret("session-key", () -> random(43)));
