@@ -1,0 +1,42 @@
+package org.habeas.connector;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.habeas.datamap.DataMap;
+import org.habeas.datamap.SystemEntry;
+import org.habeas.problem.NotFound;
+
+/** Tries whether a system lets us in. */
+@ApplicationScoped
+class SystemCheck {
+    /** What came of it; {@code error} tells why not, without anybody's data. */
+    record Result(SystemEntry system, Optional<String> error, long milliseconds) {
+        public boolean ok() {
+            return error.isEmpty();
+        }
+    }
+
+    private final DataMap map;
+    private final Connectors connectors;
+
+    SystemCheck(DataMap map, Connectors connectors) {
+        this.map = map;
+        this.connectors = connectors;
+    }
+
+    Result of(String name) {
+        SystemEntry system = map.system(name).orElseThrow(() -> new NotFound("systems_unknown"));
+        long before = System.nanoTime();
+        Optional<String> error = Optional.empty();
+        try {
+            Connector connector = connectors.of(name);
+            if (!connector.byHand()) {
+                connector.check();
+            }
+        } catch (SystemFailure e) {
+            error = Optional.of(String.valueOf(e.getMessage()));
+        }
+        return new Result(system, error, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - before));
+    }
+}
