@@ -37,7 +37,7 @@ public class RegisterPages {
     static class Templates {
         static native TemplateInstance register(RegisterPage page, Invalid errors);
 
-        static native TemplateInstance registered(String reference, String passphrase);
+        static native TemplateInstance registered(String reference, String passphrase, String url);
     }
 
     /** What was typed so far, and what there is to choose from. */
@@ -95,7 +95,8 @@ public class RegisterPages {
                 right, Map.of("email", email), name, language, message, company, List.of(), channel, receivedAt);
         try {
             var opened = intake.register(filing, actor.officer(), null);
-            return Response.ok(Templates.registered(opened.request().reference().text(), opened.passphrase()))
+            String reference = opened.request().reference().text();
+            return Response.ok(Templates.registered(reference, opened.passphrase(), words.link("/cases/" + reference)))
                     .build();
         } catch (Invalid e) {
             var typed = new RegisterPage.Typed(channel, receivedAt, right, company, name, email, language, message);
