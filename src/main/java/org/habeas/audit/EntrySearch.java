@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,8 @@ import org.habeas.actor.Actor;
 /** Finds entries for an auditor's eyes, newest first. */
 @ApplicationScoped
 public class EntrySearch {
-    private static final String SQL = "select e.id, e.leaf_index, e.at, e.event, e.subject, coalesce(a.name, e.actor),"
-            + " e.entry, d.entry_id is not null, k.shredded_at from audit_entry e"
+    private static final String SQL = "select e.id, e.leaf_index, e.entry, e.subject, e.actor, a.name,"
+            + " d.entry_id is not null, k.shredded_at from audit_entry e"
             + " left join audit_actor a on a.pseudonym = e.actor left join audit_details d on d.entry_id = e.id"
             + " left join vault_key k on k.id = d.key_id where ";
 
@@ -100,32 +101,52 @@ public class EntrySearch {
                 .toArray(String[]::new);
     }
 
+    /** Read from the entry's own bytes: the columns beside them are for searching, and no proof covers those. */
     private Found found(ResultSet row) throws SQLException {
         long index = row.getLong(2);
         OptionalLong place = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(index);
-        String actor = row.getString(6);
+        JsonNode entry = parsed(row.getBytes(3));
         return new Found(
                 row.getLong(1),
                 place,
-                row.getObject(3, OffsetDateTime.class).toInstant(),
-                row.getString(4),
-                Optional.ofNullable(row.getObject(5, UUID.class)),
-                // a person has no name here, and her pseudonym says nothing to the eye
-                actor.startsWith("person:") || actor.startsWith("agent:") ? actor.split(":")[0] : actor,
-                facts(row.getBytes(7)),
-                row.getBoolean(8),
-                Optional.ofNullable(row.getObject(9, OffsetDateTime.class)).map(OffsetDateTime::toInstant));
+                at(entry),
+                entry.path("event").asText("?"),
+                Optional.ofNullable(row.getObject(4, UUID.class)),
+                actor(entry.path("actor").asText("?"), row.getString(5), row.getString(6)),
+                facts(entry),
+                row.getBoolean(7),
+                Optional.ofNullable(row.getObject(8, OffsetDateTime.class)).map(OffsetDateTime::toInstant));
     }
 
-    private SortedMap<String, String> facts(byte[] entry) {
-        SortedMap<String, String> facts = new TreeMap<>();
+    /** An account where one is known; a person has no name here, and her pseudonym says nothing to the eye. */
+    private static String actor(String pseudonym, String known, String account) {
+        if (account != null && pseudonym.equals(known)) {
+            return account;
+        }
+        String kind = pseudonym.split(":")[0];
+        return kind.equals(Actor.Kind.PERSON.code()) || kind.equals(Actor.Kind.AGENT.code()) ? kind : pseudonym;
+    }
+
+    private static Instant at(JsonNode entry) {
         try {
-            for (Map.Entry<String, JsonNode> fact :
-                    json.readTree(entry).path("facts").properties()) {
-                facts.put(fact.getKey(), fact.getValue().asText());
-            }
+            return Instant.parse(entry.path("at").asText());
+        } catch (DateTimeParseException e) {
+            return Instant.EPOCH; // not what was written: verify says so
+        }
+    }
+
+    private JsonNode parsed(byte[] entry) {
+        try {
+            return json.readTree(entry);
         } catch (IOException e) {
-            facts.put("unreadable", "true"); // somebody changed it: verify says what
+            return json.createObjectNode(); // not what was written: verify says so
+        }
+    }
+
+    private static SortedMap<String, String> facts(JsonNode entry) {
+        SortedMap<String, String> facts = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> fact : entry.path("facts").properties()) {
+            facts.put(fact.getKey(), fact.getValue().asText());
         }
         return facts;
     }

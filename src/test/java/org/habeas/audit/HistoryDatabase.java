@@ -28,6 +28,10 @@ final class HistoryDatabase {
         T in(Connection connection) throws SQLException;
     }
 
+    Connection connect() throws SQLException {
+        return TestDatabases.connect(url);
+    }
+
     /** Runs the work in a transaction of its own. */
     <T> T in(Work<T> work) throws SQLException {
         try (Connection connection = TestDatabases.connect(url)) {
