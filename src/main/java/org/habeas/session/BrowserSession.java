@@ -4,8 +4,9 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 import java.time.Clock;
+import java.util.Optional;
 
-/** The session of the browser behind the present request: which requests it has opened with their passphrase. */
+/** The session of the browser behind the present request: which requests it has opened, and what it has noted. */
 @RequestScoped
 public class BrowserSession {
     private final CurrentVertxRequest request;
@@ -35,6 +36,20 @@ public class BrowserSession {
     /** Forgets the request. */
     public void close(String reference) {
         cookie.write(routing(), cookie.read(routing()).closed(reference));
+    }
+
+    /** What was noted under this name in the last half hour; reading it does not prolong it. */
+    public Optional<String> note(String name) {
+        return Optional.ofNullable(cookie.read(routing()).notes().get(name)).map(Session.Note::text);
+    }
+
+    /** Notes something for half an hour; false if it is too much for a cookie, and then nothing changes. */
+    public boolean note(String name, String text) {
+        return cookie.write(routing(), cookie.read(routing()).noted(name, text, clock.instant()));
+    }
+
+    public void forget(String name) {
+        cookie.write(routing(), cookie.read(routing()).forgot(name));
     }
 
     void signIn(String account) {

@@ -7,42 +7,37 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a browser has proven so far: a staff account, and requests whose passphrase was given. It lies in the browser, sealed;
- * it ends after idle time, a staff sign-in also after a working day.
+ * What a browser has proven so far, and what it has typed and not yet sent: a staff account, requests whose passphrase was
+ * given, notes. It lies in the browser, sealed; it ends after idle time, a staff sign-in also after a working day.
  */
-record Session(Optional<Staff> staff, Map<String, Instant> opened) {
+record Session(Optional<Staff> staff, Map<String, Instant> opened, Map<String, Note> notes) {
     static final Duration IDLE = Duration.ofMinutes(30);
     static final Duration LONGEST = Duration.ofHours(10);
     private static final int MOST_REQUESTS = 10;
 
     record Staff(String account, Instant since, Instant seen) {}
 
+    /** Something to be remembered for the browser's owner. */
+    record Note(String text, Instant until) {}
+
     static Session empty() {
-        return new Session(Optional.empty(), Map.of());
+        return new Session(Optional.empty(), Map.of(), Map.of());
     }
 
     Session signedIn(String account, Instant now) {
-        return new Session(Optional.of(new Staff(account, now, now)), opened);
+        return new Session(Optional.of(new Staff(account, now, now)), opened, notes);
     }
 
     Session signedOut() {
-        return new Session(Optional.empty(), opened);
+        return new Session(Optional.empty(), opened, notes);
     }
 
     Session opened(String reference, Instant now) {
-        Map<String, Instant> more = new LinkedHashMap<>(opened);
-        more.remove(reference);
-        more.put(reference, now.plus(IDLE));
-        while (more.size() > MOST_REQUESTS) {
-            more.remove(more.keySet().iterator().next());
-        }
-        return new Session(staff, more);
+        return new Session(staff, with(opened, reference, now.plus(IDLE)), notes);
     }
 
     Session closed(String reference) {
-        Map<String, Instant> fewer = new LinkedHashMap<>(opened);
-        fewer.remove(reference);
-        return new Session(staff, fewer);
+        return new Session(staff, without(opened, reference), notes);
     }
 
     boolean holds(String reference, Instant now) {
@@ -50,52 +45,49 @@ record Session(Optional<Staff> staff, Map<String, Instant> opened) {
         return until != null && now.isBefore(until);
     }
 
+    Session noted(String name, String text, Instant now) {
+        return new Session(staff, opened, with(notes, name, new Note(text, now.plus(IDLE))));
+    }
+
+    Session forgot(String name) {
+        return new Session(staff, opened, without(notes, name));
+    }
+
     /** The same, without what has ended. */
     Session at(Instant now) {
         Map<String, Instant> still = new LinkedHashMap<>(opened);
         still.values().removeIf(until -> !now.isBefore(until));
-        return new Session(
-                staff.filter(s -> now.isBefore(s.seen().plus(IDLE))
-                        && now.isBefore(s.since().plus(LONGEST))),
-                still);
+        Map<String, Note> kept = new LinkedHashMap<>(notes);
+        kept.values().removeIf(note -> !now.isBefore(note.until()));
+        return new Session(staff.filter(s -> lasts(s, now)), still, kept);
     }
 
     Session seen(Instant now) {
-        return new Session(staff.map(s -> new Staff(s.account(), s.since(), now)), opened);
+        return new Session(staff.map(s -> new Staff(s.account(), s.since(), now)), opened, notes);
     }
 
-    String text() {
-        StringBuilder text = new StringBuilder();
-        staff.ifPresent(s -> text.append("s ")
-                .append(s.account())
-                .append(' ')
-                .append(s.since().getEpochSecond())
-                .append(' ')
-                .append(s.seen().getEpochSecond())
-                .append('\n'));
-        opened.forEach((reference, until) -> text.append("r ")
-                .append(reference)
-                .append(' ')
-                .append(until.getEpochSecond())
-                .append('\n'));
-        return text.toString();
+    boolean isEmpty() {
+        return staff.isEmpty() && opened.isEmpty() && notes.isEmpty();
     }
 
-    static Session of(String text) {
-        Optional<Staff> staff = Optional.empty();
-        Map<String, Instant> opened = new LinkedHashMap<>();
-        for (String line : text.lines().toList()) {
-            String[] parts = line.split(" ");
-            if (parts[0].equals("s")) {
-                staff = Optional.of(new Staff(parts[1], second(parts[2]), second(parts[3])));
-            } else {
-                opened.put(parts[1], second(parts[2]));
-            }
+    private static boolean lasts(Staff staff, Instant now) {
+        return now.isBefore(staff.seen().plus(IDLE))
+                && now.isBefore(staff.since().plus(LONGEST));
+    }
+
+    /** The newest last; the oldest make room. */
+    private static <T> Map<String, T> with(Map<String, T> map, String key, T value) {
+        Map<String, T> more = without(map, key);
+        more.put(key, value);
+        while (more.size() > MOST_REQUESTS) {
+            more.remove(more.keySet().iterator().next());
         }
-        return new Session(staff, opened);
+        return more;
     }
 
-    private static Instant second(String digits) {
-        return Instant.ofEpochSecond(Long.parseLong(digits));
+    private static <T> Map<String, T> without(Map<String, T> map, String key) {
+        Map<String, T> fewer = new LinkedHashMap<>(map);
+        fewer.remove(key);
+        return fewer;
     }
 }

@@ -6,6 +6,7 @@ import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -19,6 +20,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class SessionCookie {
     private static final byte[] CONTEXT = "habeas session".getBytes(StandardCharsets.UTF_8);
     private static final String KEPT = SessionCookie.class.getName();
+    /** Browsers keep 4096 bytes with name and attributes (RFC 6265 section 6.1). */
+    private static final int LARGEST = 3900;
+
     private static final Duration RENEWED_EVERY = Duration.ofMinutes(1);
 
     private final AesGcmJce seal;
@@ -45,15 +49,21 @@ class SessionCookie {
         return valid;
     }
 
-    void write(RoutingContext routing, Session session) {
+    /** Sends the session with the answer. False, and nothing is sent, if it is larger than a cookie can be. */
+    boolean write(RoutingContext routing, Session session) {
+        boolean empty = session.isEmpty();
+        String value = empty ? "" : sealed(session);
+        if (value.length() > LARGEST) {
+            return false;
+        }
         routing.put(KEPT, session);
-        boolean empty = session.staff().isEmpty() && session.opened().isEmpty();
-        Cookie cookie = Cookie.cookie(name(routing), empty ? "" : sealed(session))
+        Cookie cookie = Cookie.cookie(name(routing), value)
                 .setPath("/")
                 .setHttpOnly(true)
                 .setSecure(transport.encrypted(routing))
                 .setSameSite(CookieSameSite.LAX);
         routing.response().addCookie(empty ? cookie.setMaxAge(0) : cookie);
+        return true;
     }
 
     /** Keeps a staff sign-in alive while it is used. */
@@ -73,7 +83,7 @@ class SessionCookie {
 
     private String sealed(Session session) {
         try {
-            byte[] sealed = seal.encrypt(session.text().getBytes(StandardCharsets.UTF_8), CONTEXT);
+            byte[] sealed = seal.encrypt(SessionFormat.write(session), CONTEXT);
             return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -83,8 +93,8 @@ class SessionCookie {
     private Session open(String value) {
         try {
             byte[] plain = seal.decrypt(Base64.getUrlDecoder().decode(value), CONTEXT);
-            return Session.of(new String(plain, StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return SessionFormat.read(plain);
+        } catch (GeneralSecurityException | IllegalArgumentException | IOException e) {
             return Session.empty();
         }
     }
