@@ -30,7 +30,7 @@ final class AnswerPackage {
     }
 
     static String csv(Contents.Part part) {
-        return "csv/" + part.system().system() + "." + part.name() + ".csv";
+        return "csv/" + PackageZip.safe(part.system().system() + "." + part.name()) + ".csv";
     }
 
     private static void manifest(PackageZip zip, OutputStream file) throws IOException {

@@ -68,13 +68,15 @@ final class DataFile {
         }
         Map<String, Object> nested = new LinkedHashMap<>();
         row.forEach((field, value) -> {
-            if (field.indexOf('.') < 0) {
-                nested.put(field, value instanceof Map<?, ?> map ? copy(map) : value);
+            String root = field.split("\\.", 2)[0];
+            boolean taken = row.containsKey(root) && !(row.get(root) instanceof Map<?, ?>);
+            if (field.indexOf('.') > 0 && !taken && placed(nested, field, value)) {
+                return;
             }
-        });
-        row.forEach((field, value) -> {
-            if (field.indexOf('.') >= 0 && !placed(nested, field, value)) {
-                nested.put(field, value);
+            if (value instanceof Map<?, ?> map && nested.get(field) instanceof Map<?, ?>) {
+                copy(map).forEach((key, item) -> placed(nested, field + "." + key, item));
+            } else {
+                nested.put(field, value instanceof Map<?, ?> map ? copy(map) : value);
             }
         });
         return nested;

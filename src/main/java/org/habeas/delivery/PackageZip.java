@@ -36,7 +36,12 @@ final class PackageZip {
         this.time = FileTime.from(time);
     }
 
-    /** Adds a file under this name, or one like it where the name is taken or could lead out of a folder. */
+    /** A name without anything that could lead out of a folder or that some system does not allow. */
+    static String safe(String name) {
+        return name.replaceAll("[^\\p{L}\\p{N}._ -]", "_");
+    }
+
+    /** Adds a file under this name, or one like it where the name is taken. */
     void add(String wanted, File file) throws IOException {
         String name = free(wanted);
         ZipEntry entry = new ZipEntry(name);
@@ -61,13 +66,11 @@ final class PackageZip {
     }
 
     private String free(String wanted) {
-        int slash = wanted.lastIndexOf('/') + 1;
-        String safe = wanted.substring(0, slash) + wanted.substring(slash).replaceAll("[^\\p{L}\\p{N}._ -]", "_");
-        int dot = safe.lastIndexOf('.');
-        String name = safe;
+        int dot = wanted.lastIndexOf('.');
+        String name = wanted;
         // names that differ in case alone are one file to some systems
         for (int i = 2; !names.add(name.toLowerCase(Locale.ROOT)); i++) {
-            name = safe.substring(0, dot) + "-" + i + safe.substring(dot);
+            name = wanted.substring(0, dot) + "-" + i + wanted.substring(dot);
         }
         return name;
     }
