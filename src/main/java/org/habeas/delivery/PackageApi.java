@@ -34,7 +34,7 @@ class PackageApi {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     @Produces({"application/zip", MediaType.APPLICATION_JSON})
-    Response download(
+    public Response download(
             @PathParam("reference") String reference,
             @HeaderParam(HttpHeaders.AUTHORIZATION) String bearer,
             Code body) {

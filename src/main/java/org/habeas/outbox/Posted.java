@@ -25,7 +25,7 @@ record Posted(
         FAILED,
         OUTDATED;
 
-        String code() {
+        public String code() {
             return name().toLowerCase(Locale.ROOT);
         }
 
@@ -34,7 +34,8 @@ record Posted(
         }
     }
 
-    boolean failed() {
+    /** Whether a server refused it for good. */
+    public boolean failed() {
         return state == State.FAILED;
     }
 
