@@ -43,3 +43,12 @@ create table finding_chunk (
     sealed bytea not null,
     primary key (request_id, generation, system, collection, seq)
 );
+
+-- Findings that were replaced stay a while for whoever is reading them.
+create table search_generation (
+    request_id uuid not null,
+    generation uuid not null,
+    started_at timestamptz not null default now(),
+    replaced_at timestamptz,
+    primary key (request_id, generation)
+);

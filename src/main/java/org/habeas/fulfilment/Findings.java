@@ -92,9 +92,6 @@ public class Findings {
             for (int i = at % FoundRows.CHUNK; i < chunk.size() && page.size() < most; i++, at++) {
                 page.add(row(request, key, chunk.get(i)));
             }
-            if (chunk.isEmpty()) {
-                break;
-            }
         }
         int next = from + page.size();
         return new Page(page, next < all ? Optional.of(String.valueOf(next)) : Optional.empty());

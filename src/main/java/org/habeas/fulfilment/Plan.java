@@ -31,7 +31,11 @@ public record Plan(String digest, List<Item> items, List<Problem> problems) {
             Optional<String> reason,
             Optional<String> rule,
             Optional<String> citation,
-            Optional<LocalDate> until) {}
+            Optional<LocalDate> until) {
+        Item plus(long more) {
+            return new Item(system, collection, action, rows + more, reason, rule, citation, until);
+        }
+    }
 
     /** Why it cannot be done as it stands, and what to do. */
     public record Problem(String system, Optional<String> collection, String what, String remedy) {

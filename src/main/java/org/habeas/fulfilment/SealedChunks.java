@@ -72,7 +72,7 @@ final class SealedChunks implements ChunkStore {
             select.setInt(5, seq);
             try (var rows = select.executeQuery()) {
                 if (!rows.next()) {
-                    return List.of();
+                    throw new IllegalStateException("findings were replaced while they were read");
                 }
                 sealed = rows.getBytes(1);
             }

@@ -54,10 +54,11 @@ class SearchLedger {
                 request,
                 generation,
                 key);
+        run("insert into search_generation (request_id, generation) values (?, ?)", request, generation);
         return generation;
     }
 
-    /** Shows these findings and drops all others. */
+    /** Shows these findings; those before go when nobody can be reading them any more. */
     void show(UUID request, UUID generation, boolean failed) {
         run(
                 "update search set generation = ?, complete = true, finished_at = now(), failures = case when ? then"
@@ -65,8 +66,15 @@ class SearchLedger {
                 generation,
                 failed,
                 request);
-        for (String table : List.of("finding_chunk", "finding_collection")) {
-            run("delete from " + table + " where request_id = ? and generation <> ?", request, generation);
+        run(
+                "update search_generation set replaced_at = coalesce(replaced_at, now()) where request_id = ? and"
+                        + " generation <> ?",
+                request,
+                generation);
+        String old = " where request_id = ? and generation in (select generation from search_generation where request_id"
+                + " = ? and replaced_at < now() - interval '30 minutes')";
+        for (String table : List.of("finding_chunk", "finding_collection", "search_generation")) {
+            run("delete from " + table + old, request, request);
         }
     }
 
@@ -215,7 +223,7 @@ class SearchLedger {
     }
 
     void forget(UUID request) {
-        for (String table : List.of("finding_chunk", "finding_collection", "search_system", "search")) {
+        for (String table : List.of("finding_chunk", "finding_collection", "search_generation", "search_system", "search")) {
             run("delete from " + table + " where request_id = ?", request);
         }
     }

@@ -5,16 +5,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.habeas.actor.Actor;
 import org.habeas.connector.Connectors;
 import org.habeas.connector.SystemFailure;
 import org.habeas.datamap.DataMap;
 import org.habeas.datamap.SystemEntry;
-import org.habeas.request.Identifier;
 import org.habeas.request.RequestEvent;
 import org.habeas.request.Requests;
 import org.habeas.request.RightsRequest;
@@ -32,6 +29,7 @@ class SearchWork implements WorkHandler {
 
     private final Requests requests;
     private final Searches searches;
+    private final Subjects subjects;
     private final SearchLedger ledger;
     private final Worklist worklist;
     private final DataMap map;
@@ -41,6 +39,7 @@ class SearchWork implements WorkHandler {
     SearchWork(
             Requests requests,
             Searches searches,
+            Subjects subjects,
             SearchLedger ledger,
             Worklist worklist,
             DataMap map,
@@ -48,6 +47,7 @@ class SearchWork implements WorkHandler {
             Event<OwnerAsked> owners) {
         this.requests = requests;
         this.searches = searches;
+        this.subjects = subjects;
         this.ledger = ledger;
         this.worklist = worklist;
         this.map = map;
@@ -109,18 +109,8 @@ class SearchWork implements WorkHandler {
                     ledger.runs(id, system.name());
                 }
             }
-            return subject(request);
+            return subjects.of(request);
         });
-    }
-
-    Searches.Subject subject(RightsRequest request) {
-        Set<Search.Proven> proven = new LinkedHashSet<>();
-        for (Identifier identifier : requests.identifiers(request)) {
-            if (identifier.proven()) {
-                proven.add(new Search.Proven(identifier.kind(), identifier.value()));
-            }
-        }
-        return new Searches.Subject(request.id(), request.vaultKey(), proven);
     }
 
     /** While the systems that failed still do not answer, the others need not be asked again. */

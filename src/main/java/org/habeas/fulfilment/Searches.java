@@ -20,6 +20,7 @@ import org.habeas.datamap.CollectionKey;
 import org.habeas.datamap.DataMap;
 import org.habeas.datamap.Links;
 import org.habeas.datamap.MappedCollection;
+import org.habeas.datamap.SystemEntry;
 import org.habeas.vault.Vault;
 
 /** Runs searches over the live systems and keeps what they find as a generation of findings. */
@@ -61,7 +62,7 @@ class Searches {
     Run run(Subject subject, Runnable alive) {
         UUID generation = ledger.begin(subject.request(), subject.key());
         FoundRows rows = new FoundRows(chunks(subject.request(), subject.key(), generation));
-        Search search = new Search(links, connectors::of, threads, alive, rows, waived(subject.request()));
+        Search search = new Search(links, connectors::of, threads, alive, rows, silent(subject.request()));
         search.run(subject.identifiers(), ledger.answers(subject.request(), subject.key()));
         rows.finish();
         for (CollectionKey collection : rows.collections()) {
@@ -82,12 +83,16 @@ class Searches {
         return LocalDate.ofInstant(clock.instant(), map.organisation().zone());
     }
 
-    private Set<String> waived(UUID request) {
-        Set<String> waived = new LinkedHashSet<>();
+    /** The systems that are not asked: left out, or kept by hand. */
+    private Set<String> silent(UUID request) {
+        Set<String> silent = new LinkedHashSet<>();
+        map.systems().stream()
+                .filter(s -> s.kind() == SystemEntry.Kind.MANUAL)
+                .forEach(s -> silent.add(s.name()));
         ledger.systems(request).stream()
                 .filter(s -> s.status() == SystemStatus.WAIVED)
-                .forEach(s -> waived.add(s.system()));
-        return waived;
+                .forEach(s -> silent.add(s.system()));
+        return silent;
     }
 
     private Findings.FoundCollection sum(CollectionKey key, FoundRows rows) {

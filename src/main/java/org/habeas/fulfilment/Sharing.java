@@ -150,9 +150,7 @@ final class Sharing {
     private void total(CollectionKey collection) {
         for (Pointer pointer : links.pointingAt(collection)) {
             String system = pointer.owner().dataset();
-            boolean unknown = silent.contains(system)
-                    || failures.containsKey(system)
-                    || connectors.apply(system).byHand();
+            boolean unknown = silent.contains(system) || failures.containsKey(system);
             Map<RowHash, Key> open = new LinkedHashMap<>();
             rows.each(collection, found -> {
                 if (found.standing() == Standing.REACHED) {
