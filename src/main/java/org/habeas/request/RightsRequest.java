@@ -171,6 +171,10 @@ public class RightsRequest {
             state = State.OPEN;
             return new RequestEvent.Opened(this, by, method);
         }
+        if (state == State.REVIEW) {
+            // more is known of the person than was searched for
+            state = State.OPEN;
+        }
         return new RequestEvent.Proven(this, by, method);
     }
 

@@ -65,7 +65,11 @@ class RolesTest {
     @Test
     void everyEndpointHasARowAndEveryRowAnEndpoint() throws IOException {
         Set<String> named = rows().map(Row::name).collect(Collectors.toCollection(TreeSet::new));
-        assertEquals(endpoints(), named, "src/test/resources/roles.txt names every endpoint and nothing else");
+        Set<String> without = endpoints();
+        without.removeAll(named);
+        assertEquals(Set.of(), without, "endpoints without a row in src/test/resources/roles.txt");
+        named.removeAll(endpoints());
+        assertEquals(Set.of(), named, "rows of src/test/resources/roles.txt without an endpoint");
     }
 
     @TestFactory

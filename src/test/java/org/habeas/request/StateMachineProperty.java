@@ -34,7 +34,7 @@ class StateMachineProperty {
             State.UNVERIFIED, EnumSet.of(State.OPEN, State.APPROVAL, State.CLOSED),
             State.OPEN, EnumSet.of(State.WAITING, State.REVIEW, State.CLOSED),
             State.WAITING, EnumSet.of(State.OPEN, State.CLOSED),
-            State.REVIEW, EnumSet.of(State.WAITING, State.APPROVAL, State.EXECUTING, State.CLOSED),
+            State.REVIEW, EnumSet.of(State.OPEN, State.WAITING, State.APPROVAL, State.EXECUTING, State.CLOSED),
             State.APPROVAL, EnumSet.of(State.UNVERIFIED, State.REVIEW, State.EXECUTING, State.CLOSED),
             State.EXECUTING, EnumSet.of(State.REVIEW, State.CLOSED),
             State.CLOSED, EnumSet.noneOf(State.class)));
