@@ -47,6 +47,10 @@ final class OrganisationFile {
         Regime regime = Regimes.named(
                 regime(root.get("regime")).orElseGet(() -> root.get("regime").noted(REGIME)));
         Part zone = root.get("time_zone");
+        for (String key : List.of("postal_address", "data_protection_officer", "purposes", "companies", "assurance")) {
+            root.get(key).noted(key.equals("assurance") ? "as the regime asks" : "none");
+        }
+        root.get("access_needs_approval").noted(false);
         return new Organisation(
                 root.get("name").text().orElse(""),
                 contact(root.get("contact")),
@@ -195,13 +199,18 @@ final class OrganisationFile {
         part.onlyKnows(List.of("unverified", "packages", "findings", "cases"));
         Function<String, Optional<Duration>> duration = Part.parsing(Duration::parse);
         return new Organisation.OwnRecords(
-                own(part.get("unverified"), duration, Duration.ofDays(7)),
-                own(part.get("packages"), duration, Duration.ofDays(30)),
-                own(part.get("findings"), duration, Duration.ofDays(30)),
-                own(part.get("cases"), Part.parsing(Period::parse), Period.ofYears(3)));
+                own(part.get("unverified").called("own_records.unverified"), duration, Duration.ofDays(7)),
+                own(part.get("packages").called("own_records.packages"), duration, Duration.ofDays(30)),
+                own(part.get("findings").called("own_records.findings"), duration, Duration.ofDays(30)),
+                own(part.get("cases").called("own_records.cases"), Part.parsing(Period::parse), Period.ofYears(3)));
     }
 
     private static <T> T own(Part part, Function<String, Optional<T>> parse, T otherwise) {
-        return part.as(parse, "a period like " + otherwise).orElseGet(() -> part.noted(otherwise));
+        String usual = otherwise instanceof Duration days ? "P" + days.toDays() + "D" : otherwise.toString();
+        Optional<T> own = part.as(parse, "a period like " + usual);
+        if (own.isEmpty()) {
+            part.noted(usual);
+        }
+        return own.orElse(otherwise);
     }
 }

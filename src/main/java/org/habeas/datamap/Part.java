@@ -73,6 +73,11 @@ final class Part {
         findings().warning(at, message);
     }
 
+    /** The same place, called so in messages. */
+    Part called(String name) {
+        return new Part(file, node, at, name);
+    }
+
     /** Says that it is missing, where the whole stands. */
     void required() {
         if (!given()) {

@@ -1,5 +1,6 @@
 package org.habeas.datamap;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,31 @@ import java.util.regex.Pattern;
 final class SystemsFile {
     /** What a fides key may be made of; names are parts of addresses and file names. */
     static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.<>-]+");
+
+    private static final List<String> KEYS = List.of(
+            "name",
+            "title",
+            "kind",
+            "url",
+            "username",
+            "password",
+            "schema",
+            "owner",
+            "location",
+            "recipients",
+            "source",
+            "tables_of",
+            "automated_decisions",
+            "erase_username",
+            "erase_password",
+            "statement_timeout",
+            "lock_timeout",
+            "check",
+            "headers",
+            "allow",
+            "timeout",
+            "rate",
+            "collections");
 
     private final Part root;
     private final List<String> companies;
@@ -39,8 +65,12 @@ final class SystemsFile {
     }
 
     private SystemEntry system(Part entry) {
+        entry.onlyKnows(KEYS);
         entry.get("name").required();
         entry.get("kind").required();
+        for (String time : List.of("statement_timeout", "lock_timeout", "timeout")) {
+            entry.get(time).as(Part.parsing(Duration::parse), "a duration like PT30S");
+        }
         String name = entry.get("name").text().orElse("");
         if (!name.isEmpty() && !NAME.matcher(name).matches()) {
             entry.get("name").error("name is " + name + "; allowed are letters, digits, _ . < > and -");
@@ -48,6 +78,12 @@ final class SystemsFile {
         Optional<SystemEntry.Kind> kind = kind(entry.get("kind"));
         kind.ifPresent(k -> checkAddress(entry, k));
         String title = entry.get("title").textOr(name);
+        for (String key : List.of("location", "source", "recipients")) {
+            entry.get(key).noted("none");
+        }
+        if (kind.equals(Optional.of(SystemEntry.Kind.JDBC))) {
+            entry.get("schema").noted("the connection's own");
+        }
         return new SystemEntry(
                 name,
                 title,
@@ -124,8 +160,6 @@ final class SystemsFile {
     private Optional<String> company(Part part) {
         return part.as(
                 id -> Optional.of(id).filter(companies::contains),
-                companies.isEmpty()
-                        ? "nothing, as organisation.yml declares no companies"
-                        : "one of the companies of organisation.yml: " + String.join(", ", companies));
+"one of the companies of organisation.yml: " + String.join(", ", companies));
     }
 }

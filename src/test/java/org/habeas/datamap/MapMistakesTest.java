@@ -33,7 +33,7 @@ class MapMistakesTest {
             organisation   | name: Nordlys Handel AS               | access_needs_approval: perhaps | organisation.yml:1: error: access_needs_approval must be true or false, not perhaps
             organisation   | name: Nordlys Handel AS               | assurance: {forgetting: none}  | organisation.yml:1: error: there is no right forgetting; allowed are access, correction, erasure, restriction, portability, objection, withdrawal, human-review
             organisation   | name: Nordlys Handel AS               | assurance: {erasure: strong}   | organisation.yml:1: error: erasure is strong; allowed is none, address, document, officer, signed-in
-            organisation   | name: Nordlys Handel AS               | own_records: {cases: long}     | organisation.yml:1: error: cases is long; allowed is a period like P3Y
+            organisation   | name: Nordlys Handel AS               | own_records: {cases: long}     | organisation.yml:1: error: own_records.cases is long; allowed is a period like P3Y
             organisation   | name: Nordlys Handel AS               | companies: [{name: x}]         | organisation.yml:1: error: id is missing
             organisation   | key: invoicing                        | key: orders                    | organisation.yml:5: error: the purpose orders is declared twice
             systems        | kind: jdbc, url: "jdbc:postgresql://127.0.0.1/crm" | kind: ldap        | systems.yml:2: error: kind is ldap; allowed is jdbc, http, manual
@@ -47,7 +47,8 @@ class MapMistakesTest {
             systems        | name: crm                             | name: "a b"                    | systems.yml:2: error: name is a b; allowed are letters, digits, _ . < > and -
             systems        | name: crm                             | name: other                    | crm.yml:2: error: the dataset crm has no system of that name in systems.yml
             systems        | ${DB_USER}                            | ${NOBODY}                      | systems.yml:3: error: the environment has no variable NOBODY
-            systems        | name: crm,                            | name: crm, tables_of: x,       | systems.yml:2: error: tables_of is x; allowed is nothing, as organisation.yml declares no companies
+            systems        | name: crm,                            | name: crm, tables_of: x,       | systems.yml:2: error: tables_of is x; allowed is one of the companies of organisation.yml: nordlys-handel-as
+            systems        | name: crm,                            | name: crm, lock_timeout: 5s,   | systems.yml:2: error: lock_timeout is 5s; allowed is a duration like PT30S
             systems        | name: crm,                            | name: crm, recipients: [{country: NO}], | systems.yml:2: error: name is missing
             crm            | collections:                          | tables:                        | crm.yml:2: error: collections is missing
             crm            | fides_key: crm                        | key: crm                       | crm.yml:2: error: fides_key is missing
