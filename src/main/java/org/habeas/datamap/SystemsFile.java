@@ -160,6 +160,6 @@ final class SystemsFile {
     private Optional<String> company(Part part) {
         return part.as(
                 id -> Optional.of(id).filter(companies::contains),
-"one of the companies of organisation.yml: " + String.join(", ", companies));
+                "one of the companies of organisation.yml: " + String.join(", ", companies));
     }
 }

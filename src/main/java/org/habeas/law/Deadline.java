@@ -1,5 +1,7 @@
 package org.habeas.law;
 
+import de.focus_shift.jollyday.core.Holiday;
+import de.focus_shift.jollyday.core.HolidayType;
 import java.time.LocalDate;
 import java.time.Period;
 import java.time.format.DateTimeFormatter;
@@ -19,15 +21,9 @@ public record Deadline(LocalDate date, LocalDate unrolled, List<Reason> why) {
 
     /**
      * One step of the count. {@code from} is the day it starts at and {@code to} the day it leads to; {@code amount} is
-     * what was added, {@code holiday} the key of the public holiday that {@code from} is. In words: the message {@code
-     * deadline_} followed by the kind in lower case.
+     * what was added, {@code holiday} the key of the public holiday that {@code from} is.
      */
-    public record Reason(Kind kind, LocalDate from, LocalDate to, Period amount, Optional<String> holiday) {
-        /** The key of the sentence in the message files: from, to, days or months as arguments. */
-        public String key() {
-            return "deadline_" + kind.name().toLowerCase(Locale.ROOT);
-        }
-    }
+    public record Reason(Kind kind, LocalDate from, LocalDate to, Period amount, Optional<String> holiday) {}
 
     /** What a step is, in the order in which they come. */
     public enum Kind {
@@ -67,9 +63,13 @@ public record Deadline(LocalDate date, LocalDate unrolled, List<Reason> why) {
             case PAUSED -> "the clock stood still for " + words(step.amount()) + ": " + to;
             case PAUSE_IGNORED -> "the pause of " + words(step.amount()) + " does not count: this regime knows none";
             case SATURDAY, SUNDAY -> "moved from " + from + " to " + to + ": not a working day";
-            case HOLIDAY -> "moved from " + from + " to " + to + ": public holiday ("
-                    + step.holiday().orElse("").toLowerCase(Locale.ROOT).replace('_', ' ') + ")";
+            case HOLIDAY -> "moved from " + from + " to " + to + ": public holiday (" + name(step) + ")";
         };
+    }
+
+    private static String name(Reason step) {
+        String key = step.holiday().orElse("");
+        return new Holiday(step.from(), key, HolidayType.PUBLIC_HOLIDAY).getDescription(Locale.ENGLISH);
     }
 
     private static String words(Period amount) {

@@ -67,8 +67,8 @@ class DeadlineTest {
                 List.of(
                         "1 month from Wednesday 25 November 2026, the day of receipt, which is not counted: Friday 25"
                                 + " December 2026",
-                        "moved from Friday 25 December 2026 to Saturday 26 December 2026: public holiday (christmas)",
-                        "moved from Saturday 26 December 2026 to Sunday 27 December 2026: public holiday (stephens)",
+                        "moved from Friday 25 December 2026 to Saturday 26 December 2026: public holiday (Christmas)",
+                        "moved from Saturday 26 December 2026 to Sunday 27 December 2026: public holiday (St.Stephen's Day)",
                         "moved from Sunday 27 December 2026 to Monday 28 December 2026: not a working day"),
                 deadline.inEnglish());
     }
