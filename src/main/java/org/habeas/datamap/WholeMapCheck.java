@@ -1,5 +1,6 @@
 package org.habeas.datamap;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ final class WholeMapCheck {
         if (systemsKnown) {
             datasetsHaveSystems();
             systemsHaveDatasets();
+            callsAreDescribed();
         }
         map.collections().forEach(this::referencesExist);
         rowsCanBeFound();
@@ -61,6 +63,32 @@ final class WholeMapCheck {
                         system.at(),
                         "the system " + system.name() + " has no dataset of that fides_key: nothing is searched in it");
             }
+        }
+    }
+
+    /** A system with an API is asked for those collections only for which a call is described. */
+    private void callsAreDescribed() {
+        for (SystemEntry system : map.systems()) {
+            JsonNode calls = system.settings().path("collections");
+            if (system.kind() != SystemEntry.Kind.HTTP) {
+                continue;
+            }
+            for (MappedCollection collection :
+                    map.dataset(system.name()).map(Dataset::collections).orElse(List.of())) {
+                if (!collection.skip() && !calls.path(collection.name()).has("find")) {
+                    findings.warning(
+                            system.at(),
+                            "no call finds rows of " + collection.address() + " (collections: {" + collection.name()
+                                    + ": {find: …}})");
+                }
+            }
+            calls.fieldNames().forEachRemaining(name -> {
+                if (map.collection(system.name(), name).isEmpty()) {
+                    findings.warning(
+                            system.at(),
+                            "calls are described for " + name + ", which is no collection of " + system.name());
+                }
+            });
         }
     }
 

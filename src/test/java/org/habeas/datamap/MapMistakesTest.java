@@ -242,4 +242,19 @@ class MapMistakesTest {
                                 + " in it"),
                 warnings);
     }
+
+    @Test
+    void a_system_with_an_api_needs_calls_for_its_collections() {
+        String systems =
+                """
+                systems:
+                  - {name: crm, kind: http, url: "https://crm.example", collections: {ticket: {find: []}}}
+                  - {name: billing, kind: jdbc, url: "jdbc:x:"}
+                """;
+        assertEquals(
+                List.of(
+                        "systems.yml:2: warning: no call finds rows of crm.customer (collections: {customer: {find: …}})",
+                        "systems.yml:2: warning: calls are described for ticket, which is no collection of crm"),
+                new MapFolder().with("systems.yml", systems).findings(Finding.Severity.WARNING));
+    }
 }
