@@ -45,8 +45,9 @@ final class Correcting implements Judgement {
                             .filter(c -> c.startsWith("user"))
                             .forEach(categories::add);
                     if (!told) {
-                        rows.each(collection.key(), f -> f.standing().hers() && add(old, f.row().value(field.name()))
-                                || true);
+                        rows.each(
+                                collection.key(),
+                                f -> f.standing().hers() && add(old, f.row().value(field.name())) || true);
                     }
                 }
             }
@@ -62,8 +63,7 @@ final class Correcting implements Judgement {
     private static boolean named(Correction correction, MappedCollection collection, MappedField field) {
         return (correction.system() == null || correction.system().equals(collection.dataset()))
                 && (correction.collection() == null || correction.collection().equals(collection.name()))
-                && (field.name().equals(correction.field())
-                        || field.name().endsWith("." + correction.field()));
+                && (field.name().equals(correction.field()) || field.name().endsWith("." + correction.field()));
     }
 
     /** How values are compared with what a person typed: without regard to case and to spaces around and between. */

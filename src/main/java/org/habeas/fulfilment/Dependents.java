@@ -92,7 +92,8 @@ final class Dependents {
     private boolean pass() {
         boolean[] forced = {false};
         for (CollectionKey key : List.copyOf(doomed.keySet())) {
-            MappedCollection collection = map.collection(key.dataset(), key.name()).orElseThrow();
+            MappedCollection collection =
+                    map.collection(key.dataset(), key.name()).orElseThrow();
             Optional<Catalogue.Table> table = tables.table(collection);
             if (table.isEmpty()) {
                 continue;
@@ -127,8 +128,11 @@ final class Dependents {
             return true;
         });
         if (!whole) {
-            problem(parent.key(), "its columns " + foreignKey.targetColumns() + " are pointed at by "
-                    + foreignKey.table() + " but not in the map", "Add them to the map");
+            problem(
+                    parent.key(),
+                    "its columns " + foreignKey.targetColumns() + " are pointed at by " + foreignKey.table()
+                            + " but not in the map",
+                    "Add them to the map");
         } else if (!keys.isEmpty()) {
             forced[0] |= ask(parent, foreignKey, keys, open);
         }
@@ -252,10 +256,12 @@ final class Dependents {
             all.add(new Plan.Problem(
                     target.dataset(),
                     Optional.of(target.name()),
-                    cascade ? who + ", and would be deleted with them (" + foreignKey.name() + ")" : who + " ("
-                            + foreignKey.name() + ")",
-                    "Map " + foreignKey.table() + " with a reference so that they belong to the person, use on_erasure: mask"
-                            + " for " + target.name() + ", or settle them first"));
+                    cascade
+                            ? who + ", and would be deleted with them (" + foreignKey.name() + ")"
+                            : who + " (" + foreignKey.name() + ")",
+                    "Map " + foreignKey.table()
+                            + " with a reference so that they belong to the person, use on_erasure: mask" + " for "
+                            + target.name() + ", or settle them first"));
         });
         return all.stream().distinct().toList();
     }

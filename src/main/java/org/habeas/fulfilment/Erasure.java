@@ -66,12 +66,11 @@ final class Erasure implements Judgement {
 
     /** A view whose tables are all mapped: its rows go with theirs. */
     private boolean shows(MappedCollection collection) {
-        Optional<Catalogue.Table> view =
-                tables.table(collection).filter(t -> t.kind() == Catalogue.Table.Kind.VIEW);
+        Optional<Catalogue.Table> view = tables.table(collection).filter(t -> t.kind() == Catalogue.Table.Kind.VIEW);
         return view.isPresent()
                 && !view.get().shows().isEmpty()
-                && view.get().shows().stream()
-                        .allMatch(t -> tables.collection(collection.dataset(), t).isPresent());
+                && view.get().shows().stream().allMatch(t -> tables.collection(collection.dataset(), t)
+                        .isPresent());
     }
 
     /** Another row forces this fate upon the row; whether that is news. What keeps longer wins. */
@@ -117,7 +116,9 @@ final class Erasure implements Judgement {
     private Map<String, Mask> of(MappedCollection collection, Fate fate) {
         return switch (fate.action()) {
             case MASK -> defaults.computeIfAbsent(collection.address(), a -> defaults(collection));
-            case KEEP -> fate.blank() ? blanks.computeIfAbsent(collection.address(), a -> blanks(collection)) : Map.of();
+            case KEEP -> fate.blank()
+                    ? blanks.computeIfAbsent(collection.address(), a -> blanks(collection))
+                    : Map.of();
             default -> Map.of();
         };
     }
@@ -143,9 +144,8 @@ final class Erasure implements Judgement {
     }
 
     private void put(Map<String, Mask> all, MappedCollection collection, MappedField field, Optional<Mask> own) {
-        Optional<Catalogue.Column> column = place(collection, field.name())
-                .filter(p -> p.path().isEmpty())
-                .map(Catalogue.Place::column);
+        Optional<Catalogue.Column> column =
+                place(collection, field.name()).filter(p -> p.path().isEmpty()).map(Catalogue.Place::column);
         if (own.isEmpty() && column.map(Catalogue.Column::generated).orElse(false)) {
             return;
         }
@@ -165,12 +165,13 @@ final class Erasure implements Judgement {
     private boolean bears(MappedCollection collection, MappedField field) {
         return tables.table(collection)
                 .map(t -> {
-                    String column = t.place(field.name())
-                            .map(p -> p.column().name())
-                            .orElse("");
-                    boolean points = t.foreignKeys().stream().anyMatch(k -> k.columns().contains(column))
+                    String column =
+                            t.place(field.name()).map(p -> p.column().name()).orElse("");
+                    boolean points = t.foreignKeys().stream()
+                                    .anyMatch(k -> k.columns().contains(column))
                             && !t.column(column).map(Catalogue.Column::nullable).orElse(true);
-                    return points || t.rowKey().contains(column) && t.primaryKey().contains(column);
+                    return points
+                            || t.rowKey().contains(column) && t.primaryKey().contains(column);
                 })
                 .orElse(field.primaryKey());
     }

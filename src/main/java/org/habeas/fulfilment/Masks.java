@@ -89,8 +89,9 @@ final class Masks {
         if (value instanceof Number number) {
             return number(number);
         }
-        ValueType type =
-                place.filter(p -> p.path().isEmpty()).map(p -> p.column().value()).orElse(ValueType.TEXT);
+        ValueType type = place.filter(p -> p.path().isEmpty())
+                .map(p -> p.column().value())
+                .orElse(ValueType.TEXT);
         return switch (type) {
             case UUID -> java.util.UUID.randomUUID().toString();
             case DATE -> day().toString();
@@ -118,8 +119,7 @@ final class Masks {
 
     private Object number(Number number) {
         String digits = shuffled(Values.decimal(number).toPlainString());
-        return Values.plain(
-                number instanceof Long ? (Object) Long.valueOf(digits) : new java.math.BigDecimal(digits));
+        return Values.plain(number instanceof Long ? (Object) Long.valueOf(digits) : new java.math.BigDecimal(digits));
     }
 
     /** An address gets one that nobody can have (RFC 2606); any other text letters for letters and digits for digits. */

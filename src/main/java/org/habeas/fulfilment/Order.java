@@ -59,8 +59,8 @@ final class Order {
 
     List<Stage> stages() {
         // loosening first, so that whatever is deleted later is as the plan says
-        List<Stage> ordered = new ArrayList<>(
-                stages.stream().filter(s -> s instanceof Loosen).toList());
+        List<Stage> ordered =
+                new ArrayList<>(stages.stream().filter(s -> s instanceof Loosen).toList());
         stages.stream().filter(s -> !(s instanceof Loosen)).forEach(ordered::add);
         return ordered;
     }
@@ -82,12 +82,9 @@ final class Order {
         List<Dependents.Edge> hard = inside.stream()
                 .filter(e -> e.foreignKey().onDelete() != OnDelete.CASCADE)
                 .toList();
-        List<Dependents.Edge> fixed =
-                hard.stream().filter(e -> !loosable(e)).toList();
+        List<Dependents.Edge> fixed = hard.stream().filter(e -> !loosable(e)).toList();
         if (acyclic(component, fixed)) {
-            hard.stream()
-                    .filter(this::loosable)
-                    .forEach(e -> stages.add(new Loosen(e.child(), e.foreignKey())));
+            hard.stream().filter(this::loosable).forEach(e -> stages.add(new Loosen(e.child(), e.foreignKey())));
             sorted(component, fixed).forEach(c -> stages.add(new Delete(c)));
         } else if (hard.stream().allMatch(e -> e.foreignKey().deferrable())) {
             stages.add(new Together(component));
@@ -110,9 +107,8 @@ final class Order {
 
     /** Whether the pointer can be set to null, without being part of what the row is known by. */
     private boolean loosable(Dependents.Edge edge) {
-        Optional<Catalogue.Table> table = map.collection(
-                        edge.child().dataset(), edge.child().name())
-                .flatMap(tables::table);
+        Optional<Catalogue.Table> table =
+                map.collection(edge.child().dataset(), edge.child().name()).flatMap(tables::table);
         return table.isPresent()
                 && !table.get().rowKey().isEmpty()
                 && edge.foreignKey().columns().stream()

@@ -81,7 +81,8 @@ final class PlanDraft {
             rows.each(collection.key(), found -> {
                 judgement.of(collection, found).ifPresent(fate -> {
                     count(items, collection, fate.action(), fate, false);
-                    if (fate.blank() && !judgement.wanted(collection, found, fate).isEmpty()) {
+                    if (fate.blank()
+                            && !judgement.wanted(collection, found, fate).isEmpty()) {
                         count(items, collection, Plan.Action.MASK, fate, true);
                     }
                     digests.add(digest(collection, found, fate));
@@ -122,9 +123,7 @@ final class PlanDraft {
     /** Rows of others are in the digest by what they are, hers by all that was seen of them. */
     private RowHash digest(MappedCollection collection, Found found, Fate fate) {
         String seen = found.standing().hers() ? Values.canonical(found.row().values()) : "";
-        String mark = fate.mark()
-                .map(m -> m.rule().id() + " " + m.until())
-                .orElse("");
+        String mark = fate.mark().map(m -> m.rule().id() + " " + m.until()).orElse("");
         return RowHash.of(String.join(
                 "\n",
                 RowHash.of(collection.key(), found).hex(),
@@ -173,15 +172,13 @@ final class PlanDraft {
 
     private void rehearse(Map<String, List<Batch>> rehearsal, Map<String, Integer> sizes) {
         rehearsal.forEach((system, batches) -> {
-            boolean triggers = batches.stream()
-                    .anyMatch(b -> tables.table(b.collection())
-                            .map(t -> !t.triggers().isEmpty())
-                            .orElse(false));
+            boolean triggers = batches.stream().anyMatch(b -> tables.table(b.collection())
+                    .map(t -> !t.triggers().isEmpty())
+                    .orElse(false));
             if (triggers && sizes.get(system) <= REHEARSED) {
                 tables.connector(system)
                         .rehearse(batches)
-                        .forEach(o -> problems.add(
-                                new Plan.Problem(system, Optional.empty(), o.what(), o.remedy())));
+                        .forEach(o -> problems.add(new Plan.Problem(system, Optional.empty(), o.what(), o.remedy())));
             }
         });
     }
@@ -211,7 +208,8 @@ final class PlanDraft {
             if (tables.byHand(system)) {
                 collections().stream()
                         .filter(c -> c.dataset().equals(system))
-                        .forEach(c -> deletes(c, f -> fate(c, f).map(Fate::deletes).orElse(false), steps));
+                        .forEach(c ->
+                                deletes(c, f -> fate(c, f).map(Fate::deletes).orElse(false), steps));
                 continue;
             }
             for (Order.Stage stage : stages) {
@@ -233,9 +231,8 @@ final class PlanDraft {
 
     private void sets(MappedCollection collection, Consumer<Step> steps) {
         Map<Plan.Action, Batches> open = new HashMap<>();
-        Copies copies = new Copies(collection, f -> fate(collection, f)
-                .map(x -> !x.deletes())
-                .orElse(false));
+        Copies copies = new Copies(
+                collection, f -> fate(collection, f).map(x -> !x.deletes()).orElse(false));
         rows.each(collection.key(), found -> {
             Optional<Fate> fate = fate(collection, found);
             if (fate.isEmpty() || fate.get().deletes() || !found.standing().hers()) {
@@ -243,8 +240,7 @@ final class PlanDraft {
             }
             Map<String, Object> wanted = judgement.wanted(collection, found, fate.get());
             if (!wanted.isEmpty()) {
-                Plan.Action action =
-                        fate.get().action() == Plan.Action.CHANGE ? Plan.Action.CHANGE : Plan.Action.MASK;
+                Plan.Action action = fate.get().action() == Plan.Action.CHANGE ? Plan.Action.CHANGE : Plan.Action.MASK;
                 Batches batches = open.computeIfAbsent(action, a -> new Batches(collection, a, false, steps));
                 copies.of(found, Batch.Change.set(found.row(), wanted)).forEach(batches::add);
             }
@@ -263,8 +259,10 @@ final class PlanDraft {
                     .forEach(c -> deletes(collection(c), f -> dependents.doomed(c, f), s -> all.addAll(s.batches())));
             steps.accept(new Step(collection.dataset(), collection.name(), Plan.Action.DELETE, false, all));
         } else if (stage instanceof Order.Levels levels) {
-            int deepest =
-                    levels.level().values().stream().mapToInt(Integer::intValue).max().orElse(0);
+            int deepest = levels.level().values().stream()
+                    .mapToInt(Integer::intValue)
+                    .max()
+                    .orElse(0);
             for (int n = 0; n <= deepest; n++) {
                 int level = n;
                 deletes(
@@ -285,7 +283,8 @@ final class PlanDraft {
         rows.each(collection.key(), found -> {
             RowHash hash = RowHash.of(collection.key(), found);
             if (pointing.contains(hash) && dependents.doomed(collection.key(), found)) {
-                batches.add(Batch.Change.set(loosened(collection, found, foreignKey).row(), cut));
+                batches.add(
+                        Batch.Change.set(loosened(collection, found, foreignKey).row(), cut));
             }
             return true;
         });
@@ -327,9 +326,7 @@ final class PlanDraft {
                 }
             }
         }
-        return values == null
-                ? found
-                : new Found(new Row(found.row().key(), values), found.copy(), found.standing());
+        return values == null ? found : new Found(new Row(found.row().key(), values), found.copy(), found.standing());
     }
 
     private void deletes(MappedCollection collection, Predicate<Found> which, Consumer<Step> steps) {
@@ -417,9 +414,7 @@ final class PlanDraft {
         Copies(MappedCollection collection, Predicate<Found> which) {
             key = collection.key();
             keyed = tables.byHand(key.dataset())
-                    || tables.table(collection)
-                            .map(t -> !t.rowKey().isEmpty())
-                            .orElse(true);
+                    || tables.table(collection).map(t -> !t.rowKey().isEmpty()).orElse(true);
             if (!keyed) {
                 rows.each(key, found -> {
                     int[] count = counts.computeIfAbsent(

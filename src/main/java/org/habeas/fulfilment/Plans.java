@@ -15,9 +15,9 @@ import org.habeas.connector.SystemFailure;
 import org.habeas.datamap.CollectionKey;
 import org.habeas.datamap.DataMap;
 import org.habeas.datamap.SystemEntry;
-import org.habeas.request.RightsRequest;
-import org.habeas.request.Requests;
 import org.habeas.law.Right;
+import org.habeas.request.Requests;
+import org.habeas.request.RightsRequest;
 import org.habeas.retention.Holds;
 import org.habeas.vault.Vault;
 
@@ -68,11 +68,13 @@ public class Plans {
         List<Plan.Difference> differences = new ArrayList<>();
         if (request.right().changesData()) {
             Prepared prepared = prepare(request, () -> {});
-            prepared.draft().ifPresent(d -> d.steps(step -> step.batches().forEach(batch -> batch.changes().forEach(c -> {
-                if (differences.size() < limit && !step.preparing()) {
-                    differences.add(difference(request, step, batch, c));
-                }
-            }))));
+            prepared.draft()
+                    .ifPresent(d -> d.steps(step -> step.batches()
+                            .forEach(batch -> batch.changes().forEach(c -> {
+                                if (differences.size() < limit && !step.preparing()) {
+                                    differences.add(difference(request, step, batch, c));
+                                }
+                            }))));
         }
         return differences;
     }

@@ -71,8 +71,9 @@ class SearchLedger {
                         + " generation <> ?",
                 request,
                 generation);
-        String old = " where request_id = ? and generation in (select generation from search_generation where request_id"
-                + " = ? and replaced_at < now() - interval '30 minutes')";
+        String old =
+                " where request_id = ? and generation in (select generation from search_generation where request_id"
+                        + " = ? and replaced_at < now() - interval '30 minutes')";
         for (String table : List.of("finding_chunk", "finding_collection", "search_generation")) {
             run("delete from " + table + old, request, request);
         }
@@ -223,7 +224,8 @@ class SearchLedger {
     }
 
     void forget(UUID request) {
-        for (String table : List.of("finding_chunk", "finding_collection", "search_generation", "search_system", "search")) {
+        for (String table :
+                List.of("finding_chunk", "finding_collection", "search_generation", "search_system", "search")) {
             run("delete from " + table + " where request_id = ?", request);
         }
     }

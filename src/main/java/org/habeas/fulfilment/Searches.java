@@ -86,9 +86,7 @@ class Searches {
     /** The systems that are not asked: left out, or kept by hand. */
     private Set<String> silent(UUID request) {
         Set<String> silent = new LinkedHashSet<>();
-        map.systems().stream()
-                .filter(s -> s.kind() == SystemEntry.Kind.MANUAL)
-                .forEach(s -> silent.add(s.name()));
+        map.systems().stream().filter(s -> s.kind() == SystemEntry.Kind.MANUAL).forEach(s -> silent.add(s.name()));
         ledger.systems(request).stream()
                 .filter(s -> s.status() == SystemStatus.WAIVED)
                 .forEach(s -> silent.add(s.system()));

@@ -27,9 +27,7 @@ final class Tables {
     }
 
     boolean byHand(String system) {
-        return map.system(system)
-                .map(s -> s.kind() == SystemEntry.Kind.MANUAL)
-                .orElse(true);
+        return map.system(system).map(s -> s.kind() == SystemEntry.Kind.MANUAL).orElse(true);
     }
 
     Connector connector(String system) {

@@ -58,7 +58,10 @@ class SearchWorkTest {
         List<Object> ids = new ArrayList<>();
         findings.forEach(request, "accounts", "Invoice", r -> ids.add(r.values().get("id")));
         assertEquals(
-                List.of(first.items().get(0).values().get("id"), second.items().get(0).values().get("id")), ids);
+                List.of(
+                        first.items().get(0).values().get("id"),
+                        second.items().get(0).values().get("id")),
+                ids);
         findings.forEach(request, "library", "reader", r -> {
             assertEquals(false, r.values().containsKey("shard"), "what is only technical stays inside");
             return true;
@@ -66,7 +69,8 @@ class SearchWorkTest {
     }
 
     private State state(UUID request) {
-        return QuarkusTransaction.requiringNew().call(() -> requests.get(request).state());
+        return QuarkusTransaction.requiringNew()
+                .call(() -> requests.get(request).state());
     }
 
     private UUID opened(Right right, String email) {

@@ -1,0 +1,241 @@
+package org.habeas.flow;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.habeas.testing.Bookshop;
+import org.habeas.testing.Chromium;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * The story in a real browser: from the request to the download, from the queue to the approval; on a wide screen with
+ * scripts, and on a narrow dark one without. Every page is checked by axe on the way. With {@code -Dhabeas.pictures=true}
+ * the README's pictures are taken.
+ */
+@QuarkusTest
+@TestProfile(FlowProfile.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BrowserFlowTest {
+    private static final boolean PICTURES = Boolean.getBoolean("habeas.pictures");
+
+    @TestHTTPResource
+    URL portal;
+
+    private Chromium chromium;
+
+    @BeforeAll
+    void startBrowser() {
+        chromium = Chromium.start();
+    }
+
+    @AfterAll
+    void stopBrowser() {
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    void fromTheRequestToTheDownload() throws Exception {
+        Screen person = new Screen(
+                new Browser.NewContextOptions().setViewportSize(1280, 900).setLocale("en-GB"));
+        String reference = asks(person, "access", Bookshop.ADA, "en");
+        Screen officer = new Screen(
+                new Browser.NewContextOptions().setViewportSize(1280, 900).setLocale("en-GB"));
+        officer.signsIn("officer");
+        opensCase(officer, reference);
+        officer.picture("queue", "/cases");
+        officer.goes("/cases/" + reference + "/findings/library/loan");
+        officer.goes("/cases/" + reference + "/decision");
+        officer.page.check("[name=outcome][value=fulfil]");
+        officer.page.fill("[name=text]", "Here it is.");
+        officer.presses("main form:has([name=outcome]) button");
+        awaitDownload(person, reference);
+        person.picture("status", "/request/" + reference);
+        Mailbox mailbox = new Mailbox(Bookshop.ADA);
+        int before = mailbox.codesSoFar();
+        person.presses("form[action*='/codes'] button");
+        person.page.fill("form[action*='/package'] [name=code]", mailbox.codeAfter(before));
+        Download download = person.page.waitForDownload(() -> person.page.click("form[action*='/package'] button"));
+        assertTrue(Files.size(download.path()) > 1000, "the package");
+        person.close();
+        officer.close();
+    }
+
+    @Test
+    void fromTheQueueToTheApprovalOnANarrowScreenWithoutScripts() {
+        Screen person = new Screen(new Browser.NewContextOptions()
+                .setViewportSize(360, 740)
+                .setColorScheme(ColorScheme.DARK)
+                .setLocale("nb-NO")
+                .setJavaScriptEnabled(false));
+        String reference = asks(person, "erasure", "cato@example.org", "nb");
+        Screen officer = new Screen(new Browser.NewContextOptions()
+                .setViewportSize(360, 740)
+                .setLocale("nn-NO")
+                .setJavaScriptEnabled(false));
+        officer.signsIn("officer");
+        opensCase(officer, reference);
+        officer.goes("/cases/" + reference + "/plan");
+        officer.presses("a.button[href*='/decision']");
+        officer.page.check("[name=outcome][value=fulfil]");
+        officer.page.selectOption("[name=ground]", "art-17-1-a");
+        officer.presses("main form:has([name=outcome]) button");
+        assertEquals(0, officer.page.locator("form[action*='/approval'] button").count(), "not by the one who decided");
+        Screen second = new Screen(
+                new Browser.NewContextOptions().setViewportSize(1280, 900).setLocale("en-GB"));
+        second.signsIn("officer2");
+        second.goes("/cases/" + reference + "/decision");
+        second.presses("form[action*='/approval'] button");
+        awaitText(person, reference, "Bookkeeping Act section 13", "gjort");
+        assertTrue(Bookshop.rows(System.getProperty("bookshop.library"), "reader").stream()
+                .noneMatch(r -> r.contains("Cato")));
+        person.close();
+        officer.close();
+        second.close();
+    }
+
+    @Test
+    void everyPublicPageIsAccessibleInEveryLanguage() {
+        for (String language : List.of("en", "nb", "nn")) {
+            for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                Screen anybody = new Screen(new Browser.NewContextOptions()
+                        .setViewportSize(360, 740)
+                        .setColorScheme(scheme));
+                for (String path : List.of(
+                        "/", "/request", "/status", "/policy", "/erasure", "/accessibility", "/treatment", "/login")) {
+                    anybody.goes(path + "?lang=" + language);
+                }
+                anybody.close();
+            }
+        }
+    }
+
+    private String asks(Screen person, String right, String address, String language) {
+        Mailbox mailbox = new Mailbox(address);
+        int before = mailbox.codesSoFar();
+        person.goes("/request");
+        person.page.check("[name=right][value=" + right + "]");
+        person.presses("main form button");
+        person.page.fill("[name=email]", address);
+        person.presses("main form button");
+        person.presses("main form button");
+        person.presses("main form button");
+        String reference =
+                person.page.locator(".keep .reference").first().innerText().strip();
+        assertTrue(reference.matches("H-[0-9A-Z-]{12}"), reference);
+        person.page.fill("[name=code]", mailbox.codeAfter(before));
+        person.presses("form:has([name=code]) button");
+        assertEquals(language, person.page.getAttribute("html", "lang"));
+        return reference;
+    }
+
+    private static void opensCase(Screen officer, String reference) {
+        for (int i = 0; i < 100; i++) {
+            officer.goes("/cases/" + reference);
+            if (officer.page.locator("a[href*='/findings/']").count() > 0) {
+                return;
+            }
+            Mailbox.pause();
+        }
+        throw new AssertionError("nothing was found for " + reference);
+    }
+
+    private static void awaitDownload(Screen person, String reference) {
+        for (int i = 0; i < 100; i++) {
+            person.goes("/request/" + reference);
+            if (person.page.locator("form[action*='/package']").count() > 0) {
+                return;
+            }
+            Mailbox.pause();
+        }
+        throw new AssertionError("no package for " + reference);
+    }
+
+    private static void awaitText(Screen person, String reference, String... texts) {
+        for (int i = 0; i < 150; i++) {
+            person.goes("/request/" + reference);
+            String page = person.page.innerText("main");
+            if (List.of(texts).stream().allMatch(page::contains)) {
+                return;
+            }
+            Mailbox.pause();
+        }
+        throw new AssertionError("the page never said " + List.of(texts) + ": " + person.page.innerText("main"));
+    }
+
+    /** Somebody's browser window; every page that comes up is checked. */
+    private final class Screen {
+        private final boolean scripts;
+        private final BrowserContext context;
+        private final Page page;
+
+        Screen(Browser.NewContextOptions options) {
+            scripts = options.javaScriptEnabled == null || options.javaScriptEnabled;
+            context = chromium.browser().newContext(options);
+            page = context.newPage();
+            page.setDefaultTimeout(20_000);
+        }
+
+        void signsIn(String account) {
+            goes("/login");
+            page.fill("[name=username]", account);
+            page.fill("[name=password]", "test");
+            presses("main form button");
+        }
+
+        void goes(String path) {
+            page.navigate(portal.toString().replaceAll("/$", "") + path);
+            check();
+        }
+
+        void presses(String selector) {
+            page.locator(selector).first().click();
+            page.waitForLoadState();
+            check();
+        }
+
+        void picture(String name, String path) {
+            goes(path);
+            Path folder = PICTURES ? Path.of("docs", "images") : Path.of("target", "pictures");
+            page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
+        }
+
+        void close() {
+            context.close();
+        }
+
+        private void check() {
+            int width = page.viewportSize().width;
+            if (scripts) {
+                var found = new AxeBuilder(page)
+                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
+                        .analyze();
+                assertEquals(
+                        List.of(),
+                        found.getViolations().stream()
+                                .map(v -> v.getId() + " " + v.getNodes().get(0).getTarget())
+                                .toList(),
+                        page.url());
+                Object wide = page.evaluate("document.documentElement.scrollWidth");
+                assertTrue(((Number) wide).intValue() <= width, page.url() + " is wider than the screen: " + wide);
+            }
+        }
+    }
+}
