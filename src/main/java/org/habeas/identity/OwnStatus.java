@@ -36,6 +36,20 @@ public record OwnStatus(
         }
     }
 
+    /** What the page is headed by: the state, or how it ended. */
+    public String standing() {
+        return outcome.map(Outcome::code).orElse(state.code());
+    }
+
+    public boolean closed() {
+        return state == State.CLOSED;
+    }
+
+    /** The last day on which the answer is in time, extended or not. */
+    public LocalDate answerBy() {
+        return extendedTo.orElse(due);
+    }
+
     static OwnStatus of(RightsRequest request, Requests requests, Words words, Instant now) {
         return new OwnStatus(
                 request.reference().text(),

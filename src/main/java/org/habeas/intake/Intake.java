@@ -23,6 +23,7 @@ public class Intake {
     private final Requests requests;
     private final Mailboxes mailboxes;
     private final Limits limits;
+    private final Attempts attempts;
     private final Rate perClient;
 
     Intake(
@@ -30,11 +31,13 @@ public class Intake {
             Requests requests,
             Mailboxes mailboxes,
             Limits limits,
+            Attempts attempts,
             @ConfigProperty(name = "habeas.limit-per-client") Rate perClient) {
         this.receiving = receiving;
         this.requests = requests;
         this.mailboxes = mailboxes;
         this.limits = limits;
+        this.attempts = attempts;
         this.perClient = perClient;
     }
 
@@ -48,6 +51,20 @@ public class Intake {
         Receipt receipt = receiving.fromPerson(filing, acceptLanguage);
         mailboxes.takeOne(email(receipt));
         return requests.receive(receipt, Actor.Kind.PERSON, "");
+    }
+
+    /**
+     * The same for a form that may be sent twice: the same {@code attempt} (128 random bits or more) is one request, and is
+     * answered as it was the first time, also when both come at once.
+     */
+    @Transactional(Transactional.TxType.NEVER)
+    public Requests.Opened fileOnce(Filing filing, String client, @Nullable String acceptLanguage, String attempt) {
+        limits.take("client", ClientAddress.prefix(client), perClient);
+        Receipt receipt = receiving.fromPerson(filing, acceptLanguage);
+        return attempts.first(attempt).orElseGet(() -> {
+            mailboxes.takeOne(email(receipt));
+            return attempts.receive(attempt, receipt);
+        });
     }
 
     /** Checks what a person typed so far, as {@link #file} would, and keeps nothing. */

@@ -65,8 +65,12 @@ public class Requests {
 
     /** Takes a request in. {@code by} is the person or the officer who typed it. */
     public Opened receive(Receipt receipt, Actor.Kind by, String account) {
+        return receive(receipt, by, account, Secrets.passphrase());
+    }
+
+    /** The same with a passphrase of at least 128 random bits that the caller has made. */
+    public Opened receive(Receipt receipt, Actor.Kind by, String account, String passphrase) {
         RightsRequest request = RightsRequest.received(receipt, vault.newKey());
-        String passphrase = Secrets.passphrase();
         request.passphraseHash = hash(request.id(), passphrase);
         request.particularsSealed = vault.seal(request.vaultKey(), json(receipt.particulars()), "particulars");
         entities.persist(request);

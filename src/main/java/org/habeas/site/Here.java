@@ -101,6 +101,11 @@ public class Here {
         return words.link(path);
     }
 
+    /** A page or an action of this request. */
+    public String request(String reference, String what) {
+        return link("/request/" + reference + what);
+    }
+
     /** The address of a static file, new with each version of it. */
     public String asset(String name) {
         return assets.url(name);

@@ -1,8 +1,10 @@
 package org.habeas.vault;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** What people are given to keep or to type: made at random, compared in constant time. */
@@ -17,6 +19,17 @@ public final class Secrets {
     /** 140 random bits as seven groups of four characters. */
     public static String passphrase() {
         return String.join("-", symbols(4), symbols(4), symbols(4), symbols(4), symbols(4), symbols(4), symbols(4));
+    }
+
+    /** A passphrase made of these random bytes, of which 18 are used: the same bytes give the same one. */
+    public static String passphrase(byte[] random) {
+        BigInteger bits = new BigInteger(1, Arrays.copyOf(random, 18));
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 28; i++) {
+            text.append(i > 0 && i % 4 == 0 ? "-" : "");
+            text.append(ALPHABET.charAt(bits.shiftRight(5 * i).intValue() & 31));
+        }
+        return text.toString();
     }
 
     /** Six digits. */

@@ -49,7 +49,7 @@ class ArchitectureTest {
             "connector -> datamap outbox",
             "request -> law actor audit",
             "retention -> law actor audit datamap connector",
-            "identity -> request datamap",
+            "identity -> request datamap session",
             "intake -> request identity datamap session",
             "fulfilment -> request datamap connector retention",
             "casework -> request identity fulfilment intake",

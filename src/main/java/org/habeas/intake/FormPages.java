@@ -1,0 +1,166 @@
+package org.habeas.intake;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.enterprise.context.RequestScoped;
+import java.util.List;
+import org.habeas.datamap.Organisation;
+import org.habeas.identity.OwnStatus;
+import org.habeas.law.Right;
+import org.habeas.problem.Invalid;
+import org.habeas.problem.Invalid.Violation;
+import org.habeas.words.CurrentWords;
+
+/** The pages of the form, each with what was typed and what is wrong with it. */
+@RequestScoped
+class FormPages {
+    private static final String CORRECTION = "corrections\\[\\d+]\\.";
+
+    /** Where in the form a page is. */
+    public record Place(Step step, int number, int of, String then) {}
+
+    @CheckedTemplate(defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME, basePath = "intake")
+    static class Templates {
+        static native TemplateInstance right(Place place, List<Questions.Choice> rights, Invalid errors);
+
+        static native TemplateInstance contact(Place place, String email, Invalid errors);
+
+        static native TemplateInstance corrections(
+                Place place,
+                List<Filing.Wrong> given,
+                List<Questions.Field> fields,
+                Filing.Wrong typed,
+                Invalid errors);
+
+        static native TemplateInstance details(
+                Place place,
+                String name,
+                String message,
+                List<Organisation.Company> companies,
+                String company,
+                List<Questions.Hint> hints,
+                Invalid errors);
+
+        static native TemplateInstance check(Place place, Summary summary, Invalid errors);
+
+        static native TemplateInstance receipt(OwnStatus own, String passphrase, String address, Invalid errors);
+    }
+
+    /** The answers as they are shown to be checked. */
+    public record Summary(
+            String right,
+            String email,
+            String name,
+            String company,
+            String message,
+            List<Questions.Hint> hints,
+            List<Filing.Wrong> corrections) {}
+
+    private final Questions questions;
+    private final CurrentWords words;
+
+    FormPages(Questions questions, CurrentWords words) {
+        this.questions = questions;
+        this.words = words;
+    }
+
+    TemplateInstance page(Step step, Draft draft, String then, String suggested, Invalid errors) {
+        Place place = new Place(step, step.number(draft), Step.of(draft).size(), "check".equals(then) ? "check" : "");
+        return switch (step) {
+            case RIGHT -> Templates.right(place, rights(draft, suggested), errors);
+            case CONTACT -> Templates.contact(place, draft.email(), errors);
+            case CORRECTIONS -> corrections(place, draft, errors);
+            case DETAILS -> Templates.details(
+                    place,
+                    orEmpty(draft.filing().name()),
+                    orEmpty(draft.filing().message()),
+                    questions.companies(),
+                    questions.company(draft),
+                    questions.hints(draft, words.words()),
+                    errors);
+            case CHECK -> Templates.check(place, summary(draft), errors);
+        };
+    }
+
+    /** What is wrong with the answers to this question, under the names that the page has for the fields. */
+    Invalid wrong(Step step, Intake intake, Draft draft) {
+        try {
+            intake.check(draft.filed(words.language()), null);
+            return Invalid.nothing();
+        } catch (Invalid invalid) {
+            return new Invalid(invalid.violations().stream()
+                    .filter(v -> step.asks(v.field()))
+                    .map(v -> new Violation(field(v.field()), message(v)))
+                    .toList());
+        }
+    }
+
+    /** A number as a form sends it; nonsense is no number of anything. */
+    int number(String typed) {
+        return typed != null && typed.matches("\\d{1,4}") ? Integer.parseInt(typed) : -1;
+    }
+
+    private List<Questions.Choice> rights(Draft draft, String suggested) {
+        return Right.of(String.valueOf(suggested))
+                .map(right -> questions.rights(Draft.empty().with(right)))
+                .orElseGet(() -> questions.rights(draft));
+    }
+
+    /** What was typed wrong is shown in the fields, not in the list. */
+    private TemplateInstance corrections(Place place, Draft draft, Invalid errors) {
+        List<Filing.Wrong> given = draft.corrections();
+        Filing.Wrong none = new Filing.Wrong(null, null, "", "", "");
+        boolean wrong = errors.any() && !given.isEmpty();
+        return Templates.corrections(
+                place,
+                labelled(wrong ? given.subList(0, given.size() - 1) : given),
+                questions.fields(words.words()),
+                wrong ? given.get(given.size() - 1) : none,
+                errors);
+    }
+
+    private Summary summary(Draft draft) {
+        String company = questions.companies().stream()
+                .filter(c -> c.id().equals(questions.company(draft)))
+                .map(Organisation.Company::name)
+                .findFirst()
+                .orElse("");
+        return new Summary(
+                String.valueOf(draft.filing().right()),
+                draft.email(),
+                orEmpty(draft.filing().name()),
+                company,
+                orEmpty(draft.filing().message()),
+                questions.hints(draft, words.words()).stream()
+                        .filter(h -> !h.value().isBlank())
+                        .toList(),
+                labelled(draft.corrections()));
+    }
+
+    private List<Filing.Wrong> labelled(List<Filing.Wrong> corrections) {
+        return corrections.stream()
+                .map(c -> new Filing.Wrong(null, null, label(orEmpty(c.field())), orEmpty(c.from()), orEmpty(c.to())))
+                .toList();
+    }
+
+    private String label(String field) {
+        return field.isBlank() ? "" : Questions.label("field_", field, words.words());
+    }
+
+    private static String field(String field) {
+        return field.equals("identifiers.email") ? "email" : field.replaceFirst(CORRECTION, "");
+    }
+
+    private static String message(Violation violation) {
+        boolean missing = violation.message().equals("problem_text_required");
+        return switch (violation.field()) {
+            case "right" -> "request_right_missing";
+            case "identifiers.email" -> missing ? "request_email_missing" : violation.message();
+            default -> violation.message();
+        };
+    }
+
+    private static String orEmpty(String text) {
+        return text == null ? "" : text;
+    }
+}
