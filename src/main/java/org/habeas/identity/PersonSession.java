@@ -18,7 +18,7 @@ public class PersonSession {
 
     /** The holder, if this browser has shown the passphrase of that request lately; the half hour starts anew. */
     public Optional<Holder> holder(String reference) {
-        return Reference.typed(reference).filter(r -> session.holds(r.text())).map(Holder::new);
+        return Reference.typed(reference).filter(r -> session.holds(r.text())).map(Holder::remembered);
     }
 
     /** Lets the holder of the passphrase in, or throws {@link org.habeas.problem.NotFound}. */

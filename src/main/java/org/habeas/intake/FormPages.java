@@ -17,7 +17,7 @@ class FormPages {
     private static final String CORRECTION = "corrections\\[\\d+]\\.";
 
     /** Where in the form a page is. */
-    public record Place(Step step, int number, int of, String then) {}
+    public record Place(String step, int number, int of, String then) {}
 
     @CheckedTemplate(defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME, basePath = "intake")
     static class Templates {
@@ -65,7 +65,8 @@ class FormPages {
     }
 
     TemplateInstance page(Step step, Draft draft, String then, String suggested, Invalid errors) {
-        Place place = new Place(step, step.number(draft), Step.of(draft).size(), "check".equals(then) ? "check" : "");
+        Place place =
+                new Place(step.code(), step.number(draft), Step.of(draft).size(), "check".equals(then) ? "check" : "");
         return switch (step) {
             case RIGHT -> Templates.right(place, rights(draft, suggested), errors);
             case CONTACT -> Templates.contact(place, draft.email(), errors);

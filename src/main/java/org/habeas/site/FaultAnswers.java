@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.quarkus.runtime.LaunchMode;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
@@ -78,6 +79,9 @@ class FaultAnswers {
         for (Throwable t = thrown; t != null && trace.length() < 8000; t = t.getCause()) {
             trace.append(trace.isEmpty() ? "" : "\nCaused by: ")
                     .append(t.getClass().getName());
+            if (LaunchMode.current().isDevOrTest()) {
+                trace.append(": ").append(t.getMessage());
+            }
             for (StackTraceElement frame :
                     List.of(t.getStackTrace()).subList(0, Math.min(25, t.getStackTrace().length))) {
                 trace.append("\n    at ").append(frame);

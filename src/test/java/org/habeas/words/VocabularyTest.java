@@ -91,7 +91,7 @@ class VocabularyTest {
         String everything = String.join("\n", sources);
         Set<String> words = Set.copyOf(all("([a-z0-9]+(?:_[a-z0-9]+)+)", everything));
         List<String> prefixes = Stream.concat(
-                        prefixes(everything).stream(), all("\"([a-z0-9_]+_)\"\\s*\\+", everything).stream())
+                        prefixes(everything).stream(), all("[\"']([a-z0-9_]+_)[\"']", everything).stream())
                 .toList();
         List<String> unused = new TreeSet<>(english)
                 .stream()

@@ -1,0 +1,165 @@
+package org.habeas.intake;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import org.habeas.identity.SentCodes;
+import org.habeas.testing.Browser;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The person's pages, without JavaScript. */
+@QuarkusTest
+class JourneyTest {
+    @TestHTTPResource("/")
+    String portal;
+
+    @Inject
+    SentCodes codes;
+
+    @ParameterizedTest
+    @CsvSource({
+        "en, access, We are looking for your data",
+        "nb, erasure, Vi leter etter opplysningene dine",
+        "nn, correction, Vi leitar etter opplysningane dine"
+    })
+    void aPersonAsksProvesAndFollows(String language, String right, String heading) {
+        Browser ada = asked(language, right, "ada." + right + "@example.org");
+        assertTrue(ada.path().endsWith("/receipt"), ada.path());
+        String reference = ada.text("#reference");
+        String passphrase = ada.text("#passphrase");
+        assertTrue(passphrase.matches("([0-9A-Z]{4}-){6}[0-9A-Z]{4}"), passphrase);
+
+        ada.fill("code", "12").press();
+        assertEquals(422, ada.status());
+        assertTrue(ada.has("#problems a[href=#code]"), ada.text());
+        ada.fill("code", codes.last(reference)).press();
+        assertEquals("/request/" + reference, ada.path());
+        assertEquals(heading, ada.heading());
+
+        Browser elsewhere = new Browser(portal, language).open("/request/" + reference);
+        elsewhere.fill("passphrase", "wrong").press();
+        assertEquals(422, elsewhere.status());
+        elsewhere.fill("passphrase", passphrase.toLowerCase()).press();
+        assertEquals(heading, elsewhere.heading());
+        elsewhere.open("/status").fill("reference", reference.toLowerCase()).fill("passphrase", passphrase);
+        assertEquals(heading, elsewhere.press().heading());
+        assertEquals("no-store", elsewhere.header("Cache-Control"));
+    }
+
+    @Test
+    void backAndReloadNeitherLoseNorDouble() {
+        Browser ada = new Browser(portal, "en")
+                .open("/request")
+                .fill("right", "access")
+                .press();
+        ada.fill("email", "ada.back@example.org").press();
+        assertEquals(
+                "ada.back@example.org",
+                ada.open("/request?step=contact").page().select("#email").val());
+        assertTrue(ada.open("/request").has("input[value=access][checked]"));
+        assertTrue(ada.open("/request?step=check").text().contains("ada.back@example.org"));
+        assertTrue(ada.open("/request?step=check&lang=nn").text().contains("Sjå over svara dine"));
+
+        ada.open("/request?step=check").press();
+        String reference = ada.text("#reference");
+        assertEquals(reference, ada.open("/request/" + reference + "/receipt").text("#reference"));
+        assertEquals(
+                "What would you like us to do?", ada.open("/request?step=check").heading());
+    }
+
+    @Test
+    void theSameFormTwiceIsOneRequest() throws Exception {
+        Browser ada = new Browser(portal, "en")
+                .open("/request")
+                .fill("right", "access")
+                .press();
+        ada.fill("email", "ada.twice@example.org").press().press();
+        Browser same = ada.twin();
+        var other = new Thread(same::press);
+        other.start();
+        ada.press();
+        other.join();
+        assertEquals(ada.text("#reference"), same.text("#reference"));
+        assertEquals(ada.text("#passphrase"), same.text("#passphrase"));
+    }
+
+    @Test
+    void whatIsWrongIsToldWhereItIs() {
+        Browser ada = new Browser(portal, "en").open("/request").press();
+        assertEquals(422, ada.status());
+        assertTrue(ada.page().title().startsWith("Error:"), ada.page().title());
+        assertEquals("Choose what you would like us to do.", ada.text("#problems li"));
+        ada.fill("right", "correction").press().fill("email", "nobody").press();
+        assertEquals(422, ada.status());
+        assertEquals("nobody", ada.page().select("#email").val());
+        assertTrue(ada.has("#email[aria-invalid=true][aria-describedby~=email-error]"));
+        ada.fill("email", "ada.wrong@example.org").press();
+        assertEquals("What is wrong?", ada.heading());
+        ada.fill("to", "Bergen").press();
+        assertTrue(ada.has("#problems a[href=#field]"), ada.text());
+    }
+
+    @Test
+    void severalCorrectionsAreNamedOneAtATime() {
+        Browser ada =
+                new Browser(portal, "en").open("/request?right=correction").press();
+        ada.fill("email", "ada.corrects@example.org").press();
+        ada.fill("field", "city").fill("from", "Oslo").fill("to", "Bergen").press("Save and add another");
+        ada.fill("field", "city").fill("to", "Voss <b>").press();
+        ada.open("/request?step=check");
+        assertTrue(ada.text().contains("Oslo Bergen") && ada.text().contains("Voss <b>"), ada.text());
+        ada.open("/request?step=corrections").press("Remove");
+        assertFalse(ada.open("/request?step=check").text().contains("Oslo"));
+    }
+
+    @Test
+    void aPersonWritesAndWithdraws() {
+        Browser ada = asked("en", "objection", "ada.withdraws@example.org");
+        String reference = ada.text("#reference");
+        ada.fill("code", codes.last(reference)).press();
+        ada.fill("text", "Hello <script>alert(1)</script>").press("Send");
+        assertTrue(ada.text().contains("Hello <script>"), ada.text());
+        ada.fill("text", " ").press("Send");
+        assertEquals(422, ada.status());
+        ada.follow("Withdraw this request").press();
+        assertEquals("You have withdrawn your request", ada.heading());
+        ada.press("Close this page on this computer");
+        assertTrue(ada.open("/request/" + reference).has("[name=passphrase]"));
+    }
+
+    @Test
+    void anUnknownRequestLooksLikeAnyOther() {
+        Browser stranger = new Browser(portal, "en").open("/request/H-0000-0000-00");
+        assertEquals(200, stranger.status());
+        assertEquals(422, stranger.fill("passphrase", "x").press().status());
+        assertEquals(404, stranger.open("/request/nonsense").status());
+    }
+
+    @Test
+    void aFormOfAnotherSiteCountsForNothing() {
+        Browser ada = new Browser(portal, "en").open("/request").fill("right", "access");
+        ada.page().select("[name=_csrf]").forEach(token -> token.val("forged"));
+        assertEquals(400, ada.press().status());
+        assertNotEquals("", ada.heading());
+    }
+
+    private Browser asked(String language, String right, String email) {
+        Browser person = new Browser(portal, language)
+                .open("/request")
+                .fill("right", right)
+                .press();
+        person.fill("email", email).press();
+        while (!person.has("#reference")) {
+            assertEquals(200, person.status(), person.text());
+            person.press();
+        }
+        return person;
+    }
+}
