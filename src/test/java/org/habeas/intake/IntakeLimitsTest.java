@@ -28,12 +28,15 @@ class IntakeLimitsTest {
     @Inject
     Limits limits;
 
+    @Inject
+    Attempts attempts;
+
     private Intake intake;
 
     @BeforeEach
     void strict() {
         var mailboxes = MailboxesForTests.of(limits, Rate.parse("5/PT1H"));
-        intake = new Intake(receiving, requests, mailboxes, limits, Rate.parse("20/PT1H"));
+        intake = new Intake(receiving, requests, mailboxes, limits, attempts, Rate.parse("20/PT1H"));
     }
 
     @Test
