@@ -14,7 +14,8 @@ create table obligation (
     added_at timestamptz not null,
     done_at timestamptz,
     purged int,
-    problem text,
+    tried_on date,
+    tried_hold_changes bigint,
     constraint done_says_how_many check ((done_at is null) = (purged is null))
 );
 

@@ -22,9 +22,12 @@ public record Due(MappedCollection collection, String field, LocalDate before, Z
         return day(row).map(d -> d.isBefore(before)).orElse(false);
     }
 
-    /** The day that starts the row's period, if it has one. */
+    /** The day that starts the row's period, if it has one; of a year its last. */
     public Optional<LocalDate> day(Row row) {
         Object value = row.value(field);
+        if (value instanceof Long year && year > 0 && year < 10_000) {
+            return Optional.of(LocalDate.of(year.intValue(), 12, 31));
+        }
         return value instanceof String text ? parsed(text.strip().replace(' ', 'T')) : Optional.empty();
     }
 

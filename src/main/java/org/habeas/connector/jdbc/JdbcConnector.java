@@ -22,6 +22,7 @@ import org.habeas.connector.Key;
 import org.habeas.connector.Lookup;
 import org.habeas.connector.Objection;
 import org.habeas.connector.Outcome;
+import org.habeas.connector.Purge;
 import org.habeas.connector.Row;
 import org.habeas.connector.SystemFailure;
 import org.habeas.datamap.Dataset;
@@ -274,6 +275,23 @@ public final class JdbcConnector implements Connector {
         } catch (Undo e) {
             return List.of(outcomes.get(outcomes.size() - 1));
         }
+    }
+
+    @Override
+    public List<Integer> purge(List<Purge> steps) {
+        List<Shape> shapes = steps.stream().map(s -> shape(s.collection())).toList();
+        return erasing.write(c -> {
+            if (steps.size() > 1 && dialect == Dialect.POSTGRES) {
+                try (PreparedStatement defer = c.prepareStatement("set constraints all deferred")) {
+                    defer.execute();
+                }
+            }
+            List<Integer> gone = new ArrayList<>();
+            for (int i = 0; i < steps.size(); i++) {
+                gone.add(new Purger(c, shapes.get(i)).purge(steps.get(i)));
+            }
+            return gone;
+        });
     }
 
     @Override

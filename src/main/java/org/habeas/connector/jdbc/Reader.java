@@ -91,7 +91,7 @@ final class Reader {
     }
 
     /** The cut-off is worked out once, in the type of the column, so that an index over it serves. */
-    private static Sql dueCondition(Shape shape, Due due) {
+    static Sql dueCondition(Shape shape, Due due) {
         var place = shape.place(due.field());
         var column = place.column();
         Object cutoff =
@@ -116,6 +116,12 @@ final class Reader {
         Sql sql = Sql.of(name + " < ").add(Columns.assigned(shape.dialect, column, cutoff));
         if (column.value() == ValueType.TEXT) {
             sql.add(" and " + name + " like '____-__-__%'");
+        }
+        if (shape.dialect == Dialect.POSTGRES
+                && column.value() != ValueType.INTEGER
+                && column.value() != ValueType.TEXT) {
+            // what was always so has no day from which a period could run
+            sql.add(" and " + name + " > '-infinity'");
         }
         for (Lookup spared : due.except()) {
             new Condition(shape, spared.fields())

@@ -1,0 +1,278 @@
+package org.habeas.retention;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.habeas.connector.Connector;
+import org.habeas.connector.Connectors;
+import org.habeas.connector.Due;
+import org.habeas.connector.Key;
+import org.habeas.connector.Lookup;
+import org.habeas.connector.Row;
+import org.habeas.connector.SystemFailure;
+import org.habeas.datamap.CollectionKey;
+import org.habeas.datamap.DataMap;
+import org.habeas.datamap.Links;
+import org.habeas.datamap.MappedCollection;
+import org.jspecify.annotations.Nullable;
+
+/** What a run does in one system: its collections, children before parents, each walked over until nothing is left to do. */
+@ApplicationScoped
+class Sweeps {
+    private final DataMap map;
+    private final Links links;
+    private final Connectors connectors;
+    private final Holds holds;
+    private final Obligations obligations;
+    private final Batches batches;
+    private final Timetable timetable;
+    private final Clock clock;
+
+    Sweeps(
+            DataMap map,
+            Links links,
+            Connectors connectors,
+            Holds holds,
+            Obligations obligations,
+            Batches batches,
+            Timetable timetable,
+            Clock clock) {
+        this.map = map;
+        this.links = links;
+        this.connectors = connectors;
+        this.holds = holds;
+        this.obligations = obligations;
+        this.batches = batches;
+        this.timetable = timetable;
+        this.clock = clock;
+    }
+
+    /** Named points of the work; a test ends the process at one. */
+    static class Points {
+        void reached(String name) {}
+    }
+
+    /** What all walks of a system share: what stands under holds, as of a count of their changes. */
+    private final class Course implements Walk.Progress {
+        private final Runnable alive;
+        private final Points points;
+        private long changes = -1;
+        private @Nullable HeldRows held;
+        private long paused = System.nanoTime();
+
+        Course(Runnable alive, Points points) {
+            this.alive = alive;
+            this.points = points;
+        }
+
+        /** Searched anew when holds moved. */
+        HeldRows held() {
+            long now = QuarkusTransaction.requiringNew().call(holds::count);
+            if (held == null || now != changes) {
+                held = HeldRows.search(links, connectors::of, holds.heldIdentifiers(), alive);
+                changes = now;
+            }
+            return held;
+        }
+
+        @Override
+        public long holdChanges() {
+            return changes;
+        }
+
+        @Override
+        public void before(int rows) {
+            alive.run();
+            long wait = timetable.atLeast(rows).toNanos() - (System.nanoTime() - paused);
+            if (wait > 0) {
+                try {
+                    Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException("the portal stops", e);
+                }
+            }
+            paused = System.nanoTime();
+        }
+
+        @Override
+        public void point(String name) {
+            points.reached(name);
+        }
+    }
+
+    /** Does the open collections of a system and says how many could not be done; these tell why. */
+    int of(RetentionRun run, String system, List<RunCollection> open, boolean counting, Runnable alive, Points points) {
+        int undone = 0;
+        Course course = new Course(alive, points);
+        List<RunCollection> ordered = new ArrayList<>(open);
+        try {
+            Connector connector = connectors.of(system);
+            Scene going = new Scene(connector, map, system, run, timetable.zone(), false);
+            Scene counted = new Scene(connector, map, system, run, timetable.zone(), true);
+            ordered.sort(Comparator.comparingInt(c -> counted.collection(c.collection)
+                    .map(counted.structure::rank)
+                    .orElse(0)));
+            for (RunCollection row : ordered) {
+                boolean purges = row.purges && !counting;
+                undone += done(run, row, purges ? going : counted, course, purges) ? 0 : 1;
+            }
+            return undone;
+        } catch (SystemFailure e) {
+            ordered.forEach(row -> note(row, e));
+            return ordered.size();
+        }
+    }
+
+    private boolean done(RetentionRun run, RunCollection row, Scene scene, Course course, boolean purges) {
+        try {
+            one(run, row, scene, course, purges);
+            return true;
+        } catch (SystemFailure e) {
+            note(row, e);
+            return false;
+        }
+    }
+
+    private void note(RunCollection row, SystemFailure why) {
+        batches.change(row.place, r -> r.failed(why));
+    }
+
+    private void one(RetentionRun run, RunCollection row, Scene scene, Course course, boolean purges) {
+        Optional<MappedCollection> collection = scene.collection(row.collection);
+        if (collection.isEmpty()) {
+            // the map changed since the run was opened
+            batches.change(row.place, r -> r.done = true);
+            return;
+        }
+        Batches.At at = new Batches.At(run.id, row.place, row.batches);
+        if (purges) {
+            batches.begins(run.id, clock.instant());
+            at = batches.resolve(at, scene);
+        }
+        while (true) {
+            try {
+                walk(run, row, at, collection.get(), scene, course, purges);
+                break;
+            } catch (Batches.HoldsMoved e) {
+                at = batches.at(at);
+            }
+        }
+        meetSwept(run, row, scene, collection.get(), purges);
+        boolean waits = row.purges && !purges && !run.dryRun;
+        Long left = purges && row.kind == RunCollection.Kind.SWEEP ? connectorCount(scene, collection.get()) : null;
+        batches.change(row.place, r -> {
+            r.done = !waits;
+            r.rowsAfter = left;
+            r.pendingSealed = null;
+            r.settle();
+        });
+    }
+
+    private static long connectorCount(Scene scene, MappedCollection collection) {
+        return scene.connector.count(scene.purgeable.get(collection.key()));
+    }
+
+    private void walk(
+            RetentionRun run,
+            RunCollection row,
+            Batches.At at,
+            MappedCollection collection,
+            Scene scene,
+            Course course,
+            boolean purges) {
+        HeldRows held = course.held();
+        boolean sweep = row.kind == RunCollection.Kind.SWEEP;
+        Due due = scene.purgeable.get(collection.key());
+        long dueNow = sweep ? scene.connector.count(due) : owed(run, row, collection, scene, o -> true, r -> true);
+        batches.change(row.place, r -> r.begin(dueNow));
+        boolean heldWhole = QuarkusTransaction.requiringNew()
+                .call(() -> holds.held(collection.dataset(), collection.name(), scene.company()));
+        if (heldWhole) {
+            batches.change(row.place, r -> r.held = dueNow);
+            return;
+        }
+        Walk walk = new Walk(at, collection, scene, scene.fates(held), batches, course, purges);
+        if (sweep) {
+            scene.connector.due(due, walk::take);
+        } else {
+            long isHeld = dueNow - owed(run, row, collection, scene, this::free, walk::take);
+            batches.change(row.place, r -> r.held += isHeld);
+        }
+        walk.end();
+    }
+
+    private boolean free(Obligations.Owed owed) {
+        return QuarkusTransaction.requiringNew().call(() -> !holds.held(owed.identifierHashes()));
+    }
+
+    /** Hands over the rows that are still there of what is owed and wanted, and says how many. */
+    private long owed(
+            RetentionRun run,
+            RunCollection row,
+            MappedCollection collection,
+            Scene scene,
+            Predicate<Obligations.Owed> wanted,
+            Predicate<Row> rows) {
+        long[] found = {0};
+        eachOwed(run, collection.key(), Optional.of(row.rule), owed -> {
+            if (wanted.test(owed)) {
+                found[0] += look(scene, collection, owed.keys(), rows);
+            }
+        });
+        return found[0];
+    }
+
+    private void eachOwed(RetentionRun run, CollectionKey key, Optional<String> rule, Consumer<Obligations.Owed> each) {
+        Optional<UUID> last = Optional.empty();
+        List<Obligations.Owed> some;
+        do {
+            Optional<UUID> after = last;
+            some = QuarkusTransaction.requiringNew().call(() -> obligations.due(key, rule, run.today, after, 20));
+            some.forEach(each);
+            last = some.isEmpty() ? last : Optional.of(some.get(some.size() - 1).id());
+        } while (!some.isEmpty());
+    }
+
+    private static long look(Scene scene, MappedCollection collection, List<Key> keys, Predicate<Row> rows) {
+        List<String> fields = scene.structure.keyFields(collection);
+        if (fields.isEmpty()) {
+            return 0;
+        }
+        long[] found = {0};
+        Map<Key, Boolean> seen = new HashMap<>();
+        scene.connector.find(new Lookup(scene.narrow(collection), fields, keys), row -> {
+            if (seen.putIfAbsent(row.key(), true) == null) {
+                found[0]++;
+                rows.test(row);
+            }
+            return true;
+        });
+        return found[0];
+    }
+
+    /** What erasures left in this collection is met where nothing of it is there any more. */
+    private void meetSwept(
+            RetentionRun run, RunCollection row, Scene scene, MappedCollection collection, boolean purges) {
+        if (!purges || !scene.structure.keyed(collection)) {
+            return;
+        }
+        List<Obligations.Owed> met = new ArrayList<>();
+        eachOwed(run, collection.key(), Optional.empty(), owed -> {
+            if (look(scene, collection, owed.keys(), r -> true) == 0) {
+                met.add(owed);
+            }
+        });
+        met.forEach(owed ->
+                QuarkusTransaction.requiringNew().run(() -> obligations.done(owed, row.system, row.collection)));
+    }
+}
