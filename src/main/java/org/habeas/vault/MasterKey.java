@@ -2,9 +2,9 @@ package org.habeas.vault;
 
 import com.google.crypto.tink.subtle.Hkdf;
 import com.google.crypto.tink.subtle.Random;
+import io.quarkus.runtime.PreventFurtherStepsException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,12 +39,16 @@ class MasterKey {
             }
             byte[] key = Files.readAllBytes(file);
             if (key.length != 32) {
-                throw new IllegalStateException(file + " is not a master key: it must have 32 bytes");
+                throw stop(file, "is not a master key: it must have 32 bytes");
             }
             return key;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw stop(file, "cannot be read or made (" + e.getClass().getSimpleName() + ")");
         }
+    }
+
+    private static PreventFurtherStepsException stop(Path file, String why) {
+        return new PreventFurtherStepsException("HABEAS_HOME: " + file + " " + why + "; put it back from a copy", 1);
     }
 
     private static void create(Path file) throws IOException {
