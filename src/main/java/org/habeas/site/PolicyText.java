@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.commonmark.Extension;
+import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -15,10 +18,15 @@ import org.habeas.words.Words;
 /** The organisation's privacy policy: {@code policy.LANGUAGE.md} beside its data map, in CommonMark without HTML. */
 @ApplicationScoped
 class PolicyText {
+    private static final List<Extension> TABLES = List.of(TablesExtension.create());
+
     private final Optional<Path> folder;
-    private final Parser parser = Parser.builder().build();
-    private final HtmlRenderer renderer =
-            HtmlRenderer.builder().escapeHtml(true).sanitizeUrls(true).build();
+    private final Parser parser = Parser.builder().extensions(TABLES).build();
+    private final HtmlRenderer renderer = HtmlRenderer.builder()
+            .extensions(TABLES)
+            .escapeHtml(true)
+            .sanitizeUrls(true)
+            .build();
 
     PolicyText(@ConfigProperty(name = "habeas.data-map") Optional<Path> folder) {
         this.folder = folder;
