@@ -9,6 +9,8 @@ create table mail (
     posted_at timestamptz not null,
     -- after this moment it is of no use to anybody, such as a code that has expired
     useful_until timestamptz,
+    -- a later mail of the same topic takes its place as long as it waits
+    topic text,
     state text not null default 'waiting' check (state in ('waiting', 'sent', 'failed', 'outdated')),
     settled_at timestamptz,
     failure text,
@@ -16,5 +18,6 @@ create table mail (
 );
 
 create index mail_to on mail (to_hash, posted_at);
+create index mail_topic on mail (topic) where state = 'waiting';
 create index mail_posted on mail (posted_at);
 create index mail_unsent on mail (posted_at) where state = 'waiting';

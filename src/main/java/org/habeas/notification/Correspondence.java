@@ -58,7 +58,7 @@ class Correspondence {
     /** The only thing that goes to an address that nobody has proven. */
     void codeIssued(@Observes CodeIssued event) {
         RightsRequest request = event.request();
-        postman.post(
+        postman.postCode(
                 request,
                 event.address().text(),
                 letters(request).code(event.code()),

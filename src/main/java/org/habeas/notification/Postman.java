@@ -43,9 +43,9 @@ class Postman {
         post(request, address, letter, mail -> mail);
     }
 
-    /** The same; a code is of no use after a while. */
-    void post(RightsRequest request, String address, Letter letter, Instant usefulUntil) {
-        post(request, address, letter, mail -> mail.until(usefulUntil));
+    /** The same; a code is of no use after a while, or once there is a newer one. */
+    void postCode(RightsRequest request, String address, Letter letter, Instant usefulUntil) {
+        post(request, address, letter, mail -> mail.until(usefulUntil).inPlaceOf("code:" + request.id()));
     }
 
     private void post(RightsRequest request, String address, Letter letter, UnaryOperator<Mail> more) {

@@ -7,8 +7,9 @@ import java.util.regex.Pattern;
 
 /**
  * A mail to one address. {@code sender} is the organisation's contact, to which answers go; {@code key} the vault's key of
- * the case, with which the mail becomes unreadable; after {@code usefulUntil} it is not sent any more. What would end a
- * header line is refused here, so nothing that a stranger wrote can add one.
+ * the case, with which the mail becomes unreadable; after {@code usefulUntil}, or once a later one of the same {@code topic}
+ * is posted, it is not sent any more. What would end a header line is refused here, so nothing that a stranger wrote can
+ * add one.
  */
 public record Mail(
         String to,
@@ -17,7 +18,8 @@ public record Mail(
         String text,
         Optional<String> html,
         Optional<UUID> key,
-        Optional<Instant> usefulUntil) {
+        Optional<Instant> usefulUntil,
+        Optional<String> topic) {
     private static final Pattern ADDRESS =
             Pattern.compile("[^\\s<>,;:\"()\\[\\]\\\\@\\p{Cntrl}]{1,64}@[^\\s<>,;:\"()\\[\\]\\\\@\\p{Cntrl}]{1,189}");
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
@@ -36,7 +38,15 @@ public record Mail(
     }
 
     public static Mail to(String address, String subject, String text) {
-        return new Mail(address, Optional.empty(), subject, text, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Mail(
+                address,
+                Optional.empty(),
+                subject,
+                text,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Whether mail can go to this: a plain address and nothing else. */
@@ -46,22 +56,28 @@ public record Mail(
 
     /** The same mail from this contact; one that is no address, such as a telephone number, changes nothing. */
     public Mail from(String contact) {
-        return new Mail(to, Optional.of(contact).filter(Mail::deliverable), subject, text, html, key, usefulUntil);
+        return new Mail(
+                to, Optional.of(contact).filter(Mail::deliverable), subject, text, html, key, usefulUntil, topic);
     }
 
     /** The same mail, sealed under the key of a case. */
     public Mail under(UUID caseKey) {
-        return new Mail(to, sender, subject, text, html, Optional.of(caseKey), usefulUntil);
+        return new Mail(to, sender, subject, text, html, Optional.of(caseKey), usefulUntil, topic);
     }
 
     /** The same mail, with its text as HTML beside the plain one. */
     public Mail alternative(String asHtml) {
-        return new Mail(to, sender, subject, text, Optional.of(asHtml), key, usefulUntil);
+        return new Mail(to, sender, subject, text, Optional.of(asHtml), key, usefulUntil, topic);
     }
 
     /** The same mail, of use only until then. */
     public Mail until(Instant moment) {
-        return new Mail(to, sender, subject, text, html, key, Optional.of(moment));
+        return new Mail(to, sender, subject, text, html, key, Optional.of(moment), topic);
+    }
+
+    /** The same mail, which makes those of this topic that have not been sent yet superfluous. */
+    public Mail inPlaceOf(String earlier) {
+        return new Mail(to, sender, subject, text, html, key, usefulUntil, Optional.of(earlier));
     }
 
     @Override

@@ -54,8 +54,10 @@ public class Outbox {
     public void post(Mail mail) {
         UUID id = UUID.randomUUID();
         UUID key = mail.key().orElseGet(vault::newKey);
-        String sql = "insert into mail (id, message_id, key_id, own_key, to_hash, sealed, posted_at, useful_until)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?)";
+        mail.topic().ifPresent(this::outdate);
+        String sql =
+                "insert into mail (id, message_id, key_id, own_key, to_hash, sealed, posted_at, useful_until, topic)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
         try (var connection = database.getConnection();
                 var insert = connection.prepareStatement(sql)) {
             insert.setObject(1, id);
@@ -69,6 +71,7 @@ public class Outbox {
                     8,
                     mail.usefulUntil().map(u -> u.atOffset(ZoneOffset.UTC)).orElse(null),
                     Types.TIMESTAMP_WITH_TIMEZONE);
+            insert.setString(9, mail.topic().orElse(null));
             insert.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException("a mail cannot be posted", e);
@@ -131,6 +134,13 @@ public class Outbox {
             update.setObject(2, clock.instant().atOffset(ZoneOffset.UTC));
             update.setString(3, failure.orElse(null));
             update.setObject(4, id);
+        });
+    }
+
+    private void outdate(String topic) {
+        update("update mail set state = 'outdated', settled_at = ? where topic = ? and state = 'waiting'", update -> {
+            update.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
+            update.setString(2, topic);
         });
     }
 

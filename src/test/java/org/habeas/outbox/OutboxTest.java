@@ -95,6 +95,17 @@ class OutboxTest {
         assertEquals(Posted.State.OUTDATED, latest(address).get(0).state());
     }
 
+    @Test
+    void aNewerCodeTakesTheOldOnesPlace() {
+        String address = someone();
+        post(Mail.to(address, "Old", "1").inPlaceOf("code:" + address));
+        post(Mail.to(address, "Other", "2"));
+        post(Mail.to(address, "New", "3").inPlaceOf("code:" + address));
+        assertEquals(
+                List.of(Posted.State.OUTDATED, Posted.State.WAITING, Posted.State.WAITING),
+                latest(address).stream().map(Posted::state).toList());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
