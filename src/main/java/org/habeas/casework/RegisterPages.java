@@ -92,7 +92,15 @@ public class RegisterPages {
             @FormParam("language") String language,
             @FormParam("message") String message) {
         var filing = new Filing(
-                right, Map.of("email", email), name, language, message, company, List.of(), channel, receivedAt);
+                right,
+                email == null ? Map.of() : Map.of("email", email),
+                name,
+                language,
+                message,
+                company,
+                List.of(),
+                channel,
+                receivedAt);
         try {
             var opened = intake.register(filing, actor.officer(), null);
             String reference = opened.request().reference().text();

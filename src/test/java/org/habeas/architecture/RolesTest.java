@@ -58,7 +58,11 @@ class RolesTest {
                         ? call.contentType(ContentType.JSON).body("{}")
                         : call.contentType("application/x-www-form-urlencoded");
             }
-            return call.request(method, path.replaceAll("\\{[^}]*}", "H-0000-0000-00"));
+            return call.request(method, sample());
+        }
+
+        String sample() {
+            return path.replaceAll("\\{[^}]*}", "H-0000-0000-00");
         }
     }
 
@@ -97,6 +101,49 @@ class RolesTest {
                         assertEquals(row.who().contains("person") ? 401 : 403, status);
                     }
                 })));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> staffOnPages() throws IOException {
+        Map<String, Browser> browsers = ACCOUNTS.keySet().stream()
+                .collect(Collectors.toMap(role -> role, role -> Browser.of(ACCOUNTS.get(role))));
+        return rows().filter(row -> !row.api() && !row.who().contains("anyone"))
+                .flatMap(row -> browsers.keySet().stream()
+                        .map(role -> DynamicTest.dynamicTest(role + " " + row.name(), () -> {
+                            int status = browsers.get(role).call(row).statusCode();
+                            if (row.who().contains(role)) {
+                                assertFalse(Set.of(401, 403).contains(status) || status >= 500, "status " + status);
+                            } else {
+                                assertEquals(403, status);
+                            }
+                        })));
+    }
+
+    /** A browser in which a local account is signed in. */
+    private record Browser(Map<String, String> cookies, String token) {
+        static Browser of(String account) {
+            Response form = given().get("/login");
+            String token = form.htmlPath().getString("**.find { it.@name == '_csrf' }.@value");
+            Response in = given().redirects()
+                    .follow(false)
+                    .cookies(form.cookies())
+                    .formParam("_csrf", token)
+                    .formParam("username", account)
+                    .formParam("password", "test")
+                    .post("/login");
+            assertEquals(303, in.statusCode(), "signed in as " + account);
+            Map<String, String> cookies = new java.util.HashMap<>(form.cookies());
+            cookies.putAll(in.cookies());
+            return new Browser(cookies, token);
+        }
+
+        Response call(Row row) {
+            var call = given().redirects().follow(false).cookies(cookies);
+            if (row.method().equals("POST")) {
+                call = call.formParam("_csrf", token);
+            }
+            return call.request(row.method(), row.sample());
+        }
     }
 
     private static Stream<Row> rows() throws IOException {
