@@ -94,7 +94,7 @@ final class FieldReader {
                 categories,
                 key,
                 meta.get("identity").text(),
-                references(meta.get("references"), habeas),
+                references(name, meta.get("references"), habeas),
                 meta.get("data_type").text(),
                 length(meta.get("length")),
                 readOnly,
@@ -120,7 +120,7 @@ final class FieldReader {
         return part.isText() ? part.text().stream().toList() : part.texts();
     }
 
-    private List<FieldReference> references(Part part, Part habeas) {
+    private List<FieldReference> references(String name, Part part, Part habeas) {
         List<String> groups = groups(habeas.get("group"));
         List<FieldReference> references = new ArrayList<>();
         for (Part item : part.items()) {
@@ -139,21 +139,21 @@ final class FieldReader {
                     .ifPresent(other ->
                             references.add(new FieldReference(other, direction, own.isEmpty() ? groups : own)));
         }
-        references.addAll(elsewhere(habeas.get("refers_to")));
+        references.addAll(elsewhere(name, habeas.get("refers_to")));
         return references;
     }
 
     /** A reference whose dataset nobody named: into every other dataset that has such a collection, and said so. */
-    private List<FieldReference> elsewhere(Part part) {
+    private List<FieldReference> elsewhere(String field, Part part) {
         List<FieldReference> references = new ArrayList<>();
         for (String text : part.isText() ? part.text().stream().toList() : part.texts()) {
             for (String other : names.datasets()) {
                 names.address(other, text)
                         .filter(a -> !other.equals(dataset) && names.hasField(a))
                         .ifPresent(address -> {
-                            part.warning(
-                                    "is taken to refer to " + address + "; name it under fides_meta references once you"
-                                            + " know that both count the same people");
+                            part.warning(field + " is taken to refer to " + address
+                                    + "; name it under fides_meta references once you"
+                                    + " know that both count the same people");
                             references.add(new FieldReference(address, Direction.FROM));
                         });
             }
