@@ -17,6 +17,7 @@ import org.habeas.actor.Roles;
 import org.habeas.fulfilment.Plan;
 import org.habeas.request.Reference;
 import org.habeas.words.CurrentWords;
+import org.habeas.words.Words;
 
 /** The plan, the decision on it, and the other officer's approval (contract section 6). */
 @Path("/api/v1/cases/{reference}")
@@ -36,7 +37,7 @@ class DecisionApi {
             Optional<LocalDate> until) {}
 
     record PlanJson(String digest, List<PlanItem> items, List<String> problems) {
-        static PlanJson of(Plan plan) {
+        static PlanJson of(Plan plan, Words words) {
             return new PlanJson(
                     plan.digest(),
                     plan.items().stream()
@@ -45,7 +46,7 @@ class DecisionApi {
                                     i.collection(),
                                     i.action().code(),
                                     i.rows(),
-                                    i.reason(),
+                                    i.reason().map(words::tell),
                                     i.rule(),
                                     i.citation(),
                                     i.until()))
@@ -75,7 +76,7 @@ class DecisionApi {
     @GET
     @Path("plan")
     public PlanJson plan(@PathParam("reference") String reference) {
-        return PlanJson.of(review.plan(Reference.required(reference)));
+        return PlanJson.of(review.plan(Reference.required(reference)), words.words());
     }
 
     @POST

@@ -22,13 +22,15 @@ import org.habeas.work.Worklist;
 public class Answers {
     private final DataMap map;
     private final SearchLedger searches;
+    private final StepLedger steps;
     private final SearchWork work;
     private final Worklist worklist;
     private final Ledger history;
 
-    Answers(DataMap map, SearchLedger searches, SearchWork work, Worklist worklist, Ledger history) {
+    Answers(DataMap map, SearchLedger searches, StepLedger steps, SearchWork work, Worklist worklist, Ledger history) {
         this.map = map;
         this.searches = searches;
+        this.steps = steps;
         this.work = work;
         this.worklist = worklist;
         this.history = history;
@@ -78,7 +80,13 @@ public class Answers {
 
     /** The owner of a system kept by hand says that what was asked of her in an execution is done. */
     public void confirm(RightsRequest request, String system, Actor by) {
-        throw new NotPossible("Nothing is asked of the owner");
+        known(system);
+        if (request.state() != State.EXECUTING) {
+            throw new NotPossible("Nothing is asked of the owner");
+        }
+        steps.confirmed(request.id(), system);
+        history.append(Act.of("execution.confirmed", by).about(request.id()).fact("system", system));
+        worklist.add(ExecutionWork.KIND, request.id().toString());
     }
 
     private SystemEntry known(String system) {

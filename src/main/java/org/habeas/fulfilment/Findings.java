@@ -53,11 +53,13 @@ public class Findings {
 
     private final DataMap map;
     private final SearchLedger ledger;
+    private final StepLedger steps;
     private final Searches searches;
 
-    Findings(DataMap map, SearchLedger ledger, Searches searches) {
+    Findings(DataMap map, SearchLedger ledger, StepLedger steps, Searches searches) {
         this.map = map;
         this.ledger = ledger;
+        this.steps = steps;
         this.searches = searches;
     }
 
@@ -115,6 +117,7 @@ public class Findings {
     /** Deletes everything found for a request, when its time is up. In the caller's transaction. */
     public void forget(UUID request) {
         ledger.forget(request);
+        steps.forget(request);
     }
 
     private SearchLedger.State state(UUID request) {

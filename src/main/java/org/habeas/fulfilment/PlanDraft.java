@@ -65,6 +65,20 @@ final class PlanDraft {
         }
     }
 
+    /** How many rows are to be deleted. */
+    long doomed() {
+        long[] count = {0};
+        for (MappedCollection collection : collections()) {
+            if (!tables.byHand(collection.dataset())) {
+                rows.each(collection.key(), found -> {
+                    count[0] += fate(collection, found).map(Fate::deletes).orElse(false) ? 1 : 0;
+                    return true;
+                });
+            }
+        }
+        return count[0];
+    }
+
     private List<MappedCollection> collections() {
         // in the order of the map, whatever order they were found in
         Set<CollectionKey> found = new LinkedHashSet<>(rows.collections());
