@@ -47,7 +47,9 @@ final class Correcting implements Judgement {
                     if (!told) {
                         rows.each(
                                 collection.key(),
-                                f -> f.standing() != Standing.CONTEXT && add(old, f.row().value(field.name())) || true);
+                                f -> f.standing() != Standing.CONTEXT
+                                                && add(old, f.row().value(field.name()))
+                                        || true);
                     }
                 }
             }
