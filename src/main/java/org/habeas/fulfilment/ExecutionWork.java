@@ -111,7 +111,8 @@ class ExecutionWork implements WorkHandler {
             return;
         }
         String subject = request.id().toString();
-        if (event instanceof RequestEvent.ExecutionOrdered ordered && ordered.decision().answer() != Answer.REFUSE) {
+        if (event instanceof RequestEvent.ExecutionOrdered ordered
+                && ordered.decision().answer() != Answer.REFUSE) {
             boolean erasure = request.right() == Right.ERASURE;
             worklist.add(KIND, subject, erasure ? coolingOff : Duration.ZERO);
         } else if (event instanceof RequestEvent.Closed || event instanceof RequestEvent.SentBack) {
@@ -259,21 +260,23 @@ class ExecutionWork implements WorkHandler {
     /** Asks about holds, acts, and writes it down, in one transaction of the portal: a hold placed meanwhile waits. */
     private Done step(RightsRequest request, StepLedger.Entry step) {
         try {
-            return QuarkusTransaction.requiringNew().timeout(TRANSACTION_SECONDS).call(() -> {
-                if (held(request) || heldThere(step)) {
-                    return Done.HELD;
-                }
-                Connector connector = connectors.of(step.system());
-                List<Outcome> outcomes = step.batches().size() == 1
-                        ? List.of(connector.apply(step.batches().get(0)))
-                        : connector.applyTogether(step.batches());
-                points.pass(Points.Point.STEP_APPLIED);
-                if (outcomes.stream().anyMatch(o -> o instanceof Outcome.Moved)) {
-                    return Done.MOVED;
-                }
-                ledger.done(request.id(), step);
-                return Done.DONE;
-            });
+            return QuarkusTransaction.requiringNew()
+                    .timeout(TRANSACTION_SECONDS)
+                    .call(() -> {
+                        if (held(request) || heldThere(step)) {
+                            return Done.HELD;
+                        }
+                        Connector connector = connectors.of(step.system());
+                        List<Outcome> outcomes = step.batches().size() == 1
+                                ? List.of(connector.apply(step.batches().get(0)))
+                                : connector.applyTogether(step.batches());
+                        points.pass(Points.Point.STEP_APPLIED);
+                        if (outcomes.stream().anyMatch(o -> o instanceof Outcome.Moved)) {
+                            return Done.MOVED;
+                        }
+                        ledger.done(request.id(), step);
+                        return Done.DONE;
+                    });
         } catch (SystemFailure e) {
             ledger.failed(request.id(), step, e.getMessage());
             throw e;
@@ -352,9 +355,7 @@ class ExecutionWork implements WorkHandler {
     }
 
     private boolean byHand(String system) {
-        return map.system(system)
-                .map(s -> s.kind() == SystemEntry.Kind.MANUAL)
-                .orElse(false);
+        return map.system(system).map(s -> s.kind() == SystemEntry.Kind.MANUAL).orElse(false);
     }
 
     private static Result later(int failures) {

@@ -29,7 +29,8 @@ final class ReadBack {
     long count(PlanDraft draft, Consumer<Consumer<StepLedger.Entry>> steps) {
         left = draft.doomed();
         for (CollectionKey key : rows.collections()) {
-            MappedCollection collection = map.collection(key.dataset(), key.name()).orElse(null);
+            MappedCollection collection =
+                    map.collection(key.dataset(), key.name()).orElse(null);
             if (collection != null) {
                 rows.each(key, f -> {
                     found.put(RowHash.of(key, f), f.row().values());

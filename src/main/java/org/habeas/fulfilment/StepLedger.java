@@ -44,7 +44,14 @@ class StepLedger {
     record State(UUID key, int run, boolean ready, int failures, Optional<Long> remaining) {}
 
     /** A step of the present run. */
-    record Entry(int run, int seq, String system, String collection, Plan.Action action, boolean asked, List<Batch> batches) {}
+    record Entry(
+            int run,
+            int seq,
+            String system,
+            String collection,
+            Plan.Action action,
+            boolean asked,
+            List<Batch> batches) {}
 
     // ---- writing a plan down
 
@@ -199,10 +206,7 @@ class StepLedger {
     }
 
     void finish(UUID request, long remaining) {
-        run(
-                "update execution set remaining = ?, finished_at = now() where request_id = ?",
-                remaining,
-                request);
+        run("update execution set remaining = ?, finished_at = now() where request_id = ?", remaining, request);
     }
 
     // ---- what is told of it
@@ -307,9 +311,8 @@ class StepLedger {
             int batch = number(row.get("b"));
             names.put(batch, row.get("n").toString());
             Row before = new Row(new Key(list(row.get("k"))), map(row.get("v")));
-            Batch.Change change = row.containsKey("s")
-                    ? Batch.Change.set(before, map(row.get("s")))
-                    : Batch.Change.delete(before);
+            Batch.Change change =
+                    row.containsKey("s") ? Batch.Change.set(before, map(row.get("s"))) : Batch.Change.delete(before);
             changes.computeIfAbsent(batch, b -> new ArrayList<>())
                     .add(change.copies(number(row.get("c")), number(row.get("p"))));
         }
