@@ -7,7 +7,7 @@ import org.habeas.cli.CheckMap;
 import org.habeas.cli.DeadlineCommand;
 import org.habeas.cli.Discover;
 import org.habeas.cli.Verify;
-import org.habeas.demo.StartFailure;
+import org.habeas.problem.StartFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

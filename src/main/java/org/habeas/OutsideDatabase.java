@@ -5,7 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
-import org.habeas.demo.StartFailure;
+import org.habeas.problem.StartFailure;
 
 /** The database that the environment names; tried before the portal starts, so that a wrong one is told in one line. */
 record OutsideDatabase(String url, Optional<String> user, Optional<String> password) {

@@ -1,11 +1,10 @@
 package org.habeas;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.Quarkus;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.habeas.demo.StartFailure;
+import org.habeas.problem.StartFailure;
 
 /** One run of the portal: settings checked, an own database where none is named, Quarkus until it is told to stop. */
 final class Portal {
@@ -46,9 +45,6 @@ final class Portal {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof StartFailure told) {
                 return told;
-            }
-            if (cause instanceof PreventFurtherStepsException told) {
-                return new StartFailure(told.getMessage());
             }
         }
         return new IllegalStateException("The portal could not start", failure);

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.habeas.demo.StartFailure;
+import org.habeas.problem.StartFailure;
 
 /** The variables that a person sets, read before anything starts; every mistake is told at once, never a secret's value. */
 final class Settings {

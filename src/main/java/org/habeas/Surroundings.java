@@ -22,7 +22,7 @@ import org.habeas.demo.Demonstration;
 import org.habeas.demo.EmbeddedPostgres;
 import org.habeas.demo.Home;
 import org.habeas.demo.Ports;
-import org.habeas.demo.StartFailure;
+import org.habeas.problem.StartFailure;
 
 /** What the portal needs around it while it runs: a port, a folder, a database; Quarkus learns of it by properties. */
 final class Surroundings implements AutoCloseable {

@@ -1,6 +1,5 @@
 package org.habeas.datamap;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.habeas.problem.StartFailure;
 import org.jboss.logging.Logger;
 
 /** Loads the data map once, at the start; a map with an error stops the start and tells every mistake, a line each. */
@@ -51,7 +51,7 @@ class DataMapProducer {
                 map.systems().size(), map.collections().size());
     }
 
-    private static PreventFurtherStepsException stop(String why) {
-        return new PreventFurtherStepsException(why, 1);
+    private static StartFailure stop(String why) {
+        return new StartFailure(why);
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.habeas.problem.StartFailure;
 
 /**
  * Whom PostgreSQL's programs run as: it refuses root. An ordinary user runs them herself. Root runs them in a user

@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.habeas.problem.StartFailure;
 
 /** PostgreSQL's programs out of the jar, unpacked once; a folder's name is the archive's digest. */
 final class Binaries {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.habeas.problem.StartFailure;
 
 /**
  * A real PostgreSQL under HABEAS_HOME/postgres that keeps its data between starts. It listens on loopback only and lets

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.habeas.problem.StartFailure;
 
 /** HABEAS_HOME: where the embedded database, keys and packages lie. What it makes only its owner can read. */
 public final class Home {

@@ -2,7 +2,6 @@ package org.habeas.vault;
 
 import com.google.crypto.tink.subtle.AesGcmJce;
 import io.agroal.api.AgroalDataSource;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -10,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.habeas.problem.StartFailure;
 
 /** Stops the start where the master key is not the one that the database's keys were wrapped with. */
 @ApplicationScoped
@@ -38,10 +38,9 @@ class KeyCheck {
                 new AesGcmJce(key).decrypt(rows.getBytes(2), rows.getString(1).getBytes(StandardCharsets.UTF_8));
             }
         } catch (GeneralSecurityException e) {
-            throw new PreventFurtherStepsException(
+            throw new StartFailure(
                     "HABEAS_HOME: keys/master.key is not the key that this database was sealed with: put that one back"
-                            + " from a copy; without it no open case can be read",
-                    1);
+                            + " from a copy; without it no open case can be read");
         }
     }
 }

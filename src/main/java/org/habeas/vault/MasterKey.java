@@ -2,7 +2,6 @@ package org.habeas.vault;
 
 import com.google.crypto.tink.subtle.Hkdf;
 import com.google.crypto.tink.subtle.Random;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.habeas.problem.StartFailure;
 
 /** The key above all others: {@code keys/master.key} under HABEAS_HOME, made at the first start, readable by its owner. */
 @ApplicationScoped
@@ -47,8 +47,8 @@ class MasterKey {
         }
     }
 
-    private static PreventFurtherStepsException stop(Path file, String why) {
-        return new PreventFurtherStepsException("HABEAS_HOME: " + file + " " + why + "; put it back from a copy", 1);
+    private static StartFailure stop(Path file, String why) {
+        return new StartFailure("HABEAS_HOME: " + file + " " + why + "; put it back from a copy");
     }
 
     private static void create(Path file) throws IOException {

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.crypto.tink.subtle.AesGcmJce;
-import io.quarkus.runtime.PreventFurtherStepsException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.habeas.problem.StartFailure;
 import org.habeas.testing.TestDatabases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +34,7 @@ class KeyCheckTest {
             insert.executeUpdate();
             assertDoesNotThrow(() -> KeyCheck.check(connection, ours));
             MasterKey other = new MasterKey(folder.resolve("other"));
-            assertThrows(PreventFurtherStepsException.class, () -> KeyCheck.check(connection, other));
+            assertThrows(StartFailure.class, () -> KeyCheck.check(connection, other));
         }
     }
 
@@ -42,7 +42,7 @@ class KeyCheckTest {
     void aDamagedKeyStopsTheStartInOneLine() throws Exception {
         Path file = Files.createDirectories(folder.resolve("keys")).resolve("master.key");
         Files.writeString(file, "short");
-        var failure = assertThrows(PreventFurtherStepsException.class, () -> new MasterKey(folder));
+        var failure = assertThrows(StartFailure.class, () -> new MasterKey(folder));
         assertTrue(failure.getMessage().contains("master.key"));
     }
 }

@@ -1,4 +1,4 @@
-package org.habeas.demo;
+package org.habeas.problem;
 
 /** Why the portal cannot start, in words for whoever starts it: a line a mistake, no secrets, no stack trace. */
 public final class StartFailure extends RuntimeException {
