@@ -11,7 +11,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.habeas.identity.Holder;
 import org.habeas.identity.Passphrases;
@@ -41,13 +40,6 @@ class PackageApi {
         Holder holder = passphrases.open(
                 reference,
                 Passphrases.bearer(bearer).orElseThrow(() -> new NotAuthorizedException("Bearer realm=\"request\"")));
-        return answer(packages.open(holder, body == null ? null : body.code()));
-    }
-
-    static Response answer(Packages.Download download) {
-        return Response.ok((StreamingOutput) download::writeTo, "application/zip")
-                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + download.fileName() + "\"")
-                .header(HttpHeaders.CACHE_CONTROL, "no-store")
-                .build();
+        return packages.open(holder, body == null ? null : body.code()).answer();
     }
 }

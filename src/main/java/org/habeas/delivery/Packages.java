@@ -3,6 +3,9 @@ package org.habeas.delivery;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,7 +23,7 @@ import org.habeas.request.RightsRequest;
 
 /** Handing the package out: to who holds the passphrase and a fresh code, as long as it lasts. */
 @ApplicationScoped
-public class Packages {
+class Packages {
     private static final Actor SELF = Actor.system("delivery");
     private static final int BATCH = 50;
 
@@ -39,7 +42,7 @@ public class Packages {
     }
 
     /** A package on its way to the person. */
-    public final class Download {
+    final class Download {
         private final String fileName;
         private final PackageStore.Kept kept;
 
@@ -48,13 +51,16 @@ public class Packages {
             this.kept = kept;
         }
 
-        /** The name to save it under. */
-        public String fileName() {
-            return fileName;
+        /** The answer that hands it out, to be saved under the name of the request. */
+        Response answer() {
+            return Response.ok((StreamingOutput) this::writeTo, "application/zip")
+                    .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + fileName + "\"")
+                    .header(HttpHeaders.CACHE_CONTROL, "no-store")
+                    .build();
         }
 
         /** Writes the zip as it is read, in bounded memory. */
-        public void writeTo(OutputStream out) throws IOException {
+        void writeTo(OutputStream out) throws IOException {
             try (InputStream in = store.reading(kept)) {
                 in.transferTo(out);
             }
@@ -66,7 +72,7 @@ public class Packages {
      * then no code is used up.
      */
     @Transactional(Transactional.TxType.NEVER)
-    public Download open(Holder holder, String code) {
+    Download open(Holder holder, String code) {
         PackageStore.Kept kept = QuarkusTransaction.requiringNew().call(() -> there(holder));
         codes.redeem(holder, code);
         QuarkusTransaction.requiringNew().run(() -> {
