@@ -259,7 +259,7 @@ class PostgresConnectorTest {
         var change = new Batch("c", limits, List.of(Change.set(a, Map.of("age", "30"))));
         assertEquals(new Outcome.Applied(1, 0), connector.apply(change));
         assertEquals(new Outcome.Applied(0, 1), connector.apply(change));
-        TestDatabases.execute(URL, "update limits set name = 'zz' where id = 1");
+        TestDatabases.execute(URL, "update limits set name = 'zz', age = 20 where id = 1");
         assertEquals(new Outcome.Moved(1), connector.apply(change));
         assertEquals(new Outcome.Moved(1), connector.apply(new Batch("d", limits, List.of(Change.delete(a)))));
     }

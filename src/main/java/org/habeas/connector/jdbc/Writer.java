@@ -130,31 +130,36 @@ final class Writer {
         if (now == null) {
             return State.DONE;
         }
-        return asBefore(change, now, Map.of()) ? State.AS_SEEN : State.MOVED;
+        return asBefore(change, now) ? State.AS_SEEN : State.MOVED;
     }
 
     private State settable(Change change, Batch.Set set, Seen now) {
-        if (asBefore(change, now, Map.of())) {
+        if (asBefore(change, now)) {
             return State.AS_SEEN;
         }
-        return asBefore(change, now, set.values()) ? State.DONE : State.MOVED;
+        return asWanted(set, now) ? State.DONE : State.MOVED;
     }
 
-    /** Whether the row is what was seen, but for fields that already are as wanted. */
-    private boolean asBefore(Change change, Seen now, Map<String, Object> wanted) {
-        for (var value : change.before().values().entrySet()) {
-            String field = value.getKey();
-            Object expected = wanted.containsKey(field) ? stored(field, wanted.get(field)) : value.getValue();
-            Object actual = now.row().value(field);
-            if (wanted.containsKey(field)) {
-                actual = stored(field, actual);
-            }
-            if (!Values.same(expected, actual)) {
+    /** Whether the row is what was seen. */
+    private static boolean asBefore(Change change, Seen now) {
+        return change.before().values().entrySet().stream()
+                .allMatch(v -> Values.same(v.getValue(), now.row().value(v.getKey())));
+    }
+
+    /** Whether the fields already are as wanted; the rest may differ by what the database computes from them. */
+    private boolean asWanted(Batch.Set set, Seen now) {
+        return set.values().entrySet().stream().allMatch(w -> {
+            String field = w.getKey();
+            if (!now.row().values().containsKey(field)) {
                 return false;
             }
-        }
-        // what the map does not name was not read before: setting it again does no harm
-        return true;
+            Object wanted = stored(field, w.getValue());
+            Object actual = stored(field, now.row().value(field));
+            // a value set inside every element of a list comes back as a list of it
+            return actual instanceof List<?> list && !(wanted instanceof List)
+                    ? list.stream().allMatch(e -> Values.same(e, wanted))
+                    : Values.same(wanted, actual);
+        });
     }
 
     /** The value as the column gives it back: "5" written into a number is 5. */
