@@ -4,6 +4,7 @@ import io.quarkus.runtime.Quarkus;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.flywaydb.core.api.FlywayException;
 import org.habeas.problem.StartFailure;
 
 /** One run of the portal: settings checked, an own database where none is named, Quarkus until it is told to stop. */
@@ -45,6 +46,10 @@ final class Portal {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof StartFailure told) {
                 return told;
+            }
+            if (cause instanceof FlywayException told) {
+                return new StartFailure("The portal's own database cannot be brought up to date: "
+                        + told.getMessage().replaceAll("\\s*\\R\\s*", " "));
             }
         }
         return new IllegalStateException("The portal could not start", failure);
