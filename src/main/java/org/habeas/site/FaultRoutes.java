@@ -7,6 +7,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -65,6 +66,10 @@ class FaultRoutes {
         if (!readableLanguages(request.getHeader("Accept-Language"))) {
             request.headers().remove("Accept-Language");
         }
+        if (forApi(routing) && type.form() && bodiless(request)) {
+            // many clients name a form where they send nothing; it is no form that needs a token
+            request.headers().remove("Content-Type");
+        }
         if (!readable(request.uri())) {
             return Optional.of(Fault.of(404));
         } else if (!MediaTypes.acceptable(request.getHeader("Accept"))) {
@@ -86,8 +91,15 @@ class FaultRoutes {
 
     /** A page is changed by its own forms only: whatever is no form would pass by the form token. */
     private static boolean changesByPage(RoutingContext routing) {
-        return !routing.normalizedPath().startsWith("/api/")
-                && routing.request().method().equals(HttpMethod.POST);
+        return !forApi(routing) && routing.request().method().equals(HttpMethod.POST);
+    }
+
+    private static boolean forApi(RoutingContext routing) {
+        return routing.normalizedPath().startsWith("/api/");
+    }
+
+    private static boolean bodiless(HttpServerRequest request) {
+        return length(request.getHeader("Content-Length")) == 0 && request.getHeader("Transfer-Encoding") == null;
     }
 
     /** A list of languages that nobody can read is none, and no reason to refuse (RFC 9110 section 12.5.4). */
