@@ -52,7 +52,7 @@ public class Holds {
     }
 
     /** What stands, as an officer reads it. */
-    record Standing(
+    public record Standing(
             UUID id,
             Map<String, String> identifiers,
             Optional<String> collection,
@@ -96,7 +96,7 @@ public class Holds {
     }
 
     /** Lifts a hold, or throws {@link NotFound}; its key goes with it, for nobody needs the identifiers any more. */
-    void lift(UUID id, Actor officer) {
+    UUID lift(UUID id, Actor officer) {
         lock("pg_advisory_xact_lock");
         LegalHold hold = Optional.ofNullable(entities.find(LegalHold.class, id, LockModeType.PESSIMISTIC_WRITE))
                 .orElseThrow(() -> new NotFound("holds_unknown"));
@@ -105,6 +105,16 @@ public class Holds {
         vault.shred(hold.vaultKey);
         changed();
         ledger.append(Act.of("hold.lifted", officer).fact("hold", id));
+        return id;
+    }
+
+    /** The id that an address names; what is none is unknown. */
+    static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new NotFound("holds_unknown");
+        }
     }
 
     /** What stands, the next to be reviewed first. */

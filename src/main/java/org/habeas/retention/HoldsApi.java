@@ -11,17 +11,14 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.habeas.actor.CurrentActor;
 import org.habeas.actor.Roles;
 import org.habeas.problem.Invalid;
-import org.habeas.problem.NotFound;
 import org.jspecify.annotations.Nullable;
 
 /** Legal holds for officers (contract section 6). */
@@ -31,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 @Consumes(MediaType.APPLICATION_JSON)
 public class HoldsApi {
     private final Holds holds;
+    private final Timetable timetable;
     private final CurrentActor actor;
-    private final Clock clock;
 
-    HoldsApi(Holds holds, CurrentActor actor, Clock clock) {
+    HoldsApi(Holds holds, Timetable timetable, CurrentActor actor) {
         this.holds = holds;
+        this.timetable = timetable;
         this.actor = actor;
-        this.clock = clock;
     }
 
     /** {@code collection} is a system or system.collection, {@code organisation} a company: beside or instead of a person. */
@@ -95,7 +92,7 @@ public class HoldsApi {
                 wanted.organisation(),
                 wanted.reason(),
                 wanted.reviewOn(),
-                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+                timetable.today());
         UUID id = holds.place(hold, actor.officer());
         return Response.created(URI.create("/api/v1/holds/" + id))
                 .entity(new Placed(id))
@@ -105,16 +102,6 @@ public class HoldsApi {
     @DELETE
     @Path("/{id}")
     public Placed lift(@PathParam("id") String id) {
-        UUID hold = id(id);
-        holds.lift(hold, actor.officer());
-        return new Placed(hold);
-    }
-
-    private static UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw new NotFound("holds_unknown");
-        }
+        return new Placed(holds.lift(Holds.id(id), actor.officer()));
     }
 }

@@ -65,12 +65,16 @@ class Outlook implements WorkHandler {
     @Override
     public Result work(Lease lease) {
         try (Heart heart = Heart.beating(lease, 10_000)) {
-            for (Ruled ruled : Ruled.of(map)) {
-                heart.check();
-                count(ruled).ifPresent(rows -> keep(ruled.key(), rows));
-            }
+            count(heart::check);
         }
         return Result.DONE;
+    }
+
+    void count(Runnable alive) {
+        for (Ruled ruled : Ruled.of(map)) {
+            alive.run();
+            count(ruled).ifPresent(rows -> keep(ruled.key(), rows));
+        }
     }
 
     /** Empty where the system does not answer: then the last count stays, with its time. */

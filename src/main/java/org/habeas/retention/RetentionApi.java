@@ -22,7 +22,6 @@ import org.habeas.actor.Roles;
 import org.habeas.datamap.DataMap;
 import org.habeas.law.RetentionRule;
 import org.habeas.problem.Invalid;
-import org.habeas.problem.NotFound;
 import org.habeas.words.Words;
 import org.jspecify.annotations.Nullable;
 
@@ -166,7 +165,7 @@ public class RetentionApi {
     @Path("/runs/{id}")
     @RolesAllowed(Roles.ADMIN)
     public Run run(@PathParam("id") String id) {
-        return Run.of(runs.get(id(id)));
+        return Run.of(runs.get(Runs.id(id)));
     }
 
     /** One of the two releases that a waiting run needs. */
@@ -174,16 +173,8 @@ public class RetentionApi {
     @Path("/runs/{id}/release")
     @RolesAllowed(Roles.OFFICER)
     public Run release(@PathParam("id") String id) {
-        runs.release(id(id), actor.officer());
-        return Run.of(runs.get(id(id)));
-    }
-
-    static UUID id(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw new NotFound("retention_run_unknown");
-        }
+        runs.release(Runs.id(id), actor.officer());
+        return Run.of(runs.get(Runs.id(id)));
     }
 
     private static String code(Enum<?> constant) {

@@ -14,7 +14,10 @@ class RetentionJobs {
         this.outlook = outlook;
     }
 
-    @Scheduled(every = "{habeas.retention-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(
+            identity = Schedule.LOOK,
+            every = "{habeas.retention-every}",
+            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
         schedule.look();
     }

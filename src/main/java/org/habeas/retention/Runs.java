@@ -21,6 +21,7 @@ import org.habeas.law.RetentionRule.Mode;
 import org.habeas.problem.NotFound;
 import org.habeas.vault.Vault;
 import org.habeas.work.Worklist;
+import org.hibernate.Hibernate;
 
 /** The runs: opened by the schedule or an administrator, released by officers, found again. */
 @ApplicationScoped
@@ -143,8 +144,11 @@ class Runs {
     }
 
     List<RetentionRun> unfinished() {
-        return entities.createQuery("from RetentionRun where finishedAt is null order by openedAt", RetentionRun.class)
+        List<RetentionRun> unfinished = entities.createQuery(
+                        "from RetentionRun where finishedAt is null order by openedAt", RetentionRun.class)
                 .getResultList();
+        unfinished.forEach(r -> Hibernate.initialize(r.collections));
+        return unfinished;
     }
 
     /** An officer's release; with the second one's the run goes on. */
@@ -171,6 +175,15 @@ class Runs {
         return run.collections.stream().mapToLong(c -> c.due).sum();
     }
 
+    /** The id that an address names; what is none is unknown. */
+    static UUID id(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new NotFound("retention_run_unknown");
+        }
+    }
+
     /** The run with its collections, or {@link NotFound}. */
     RetentionRun get(UUID id) {
         return find(id).orElseThrow(() -> new NotFound("retention_run_unknown"));
@@ -192,9 +205,12 @@ class Runs {
     }
 
     List<RetentionRun> latest(int most) {
-        return entities.createQuery("from RetentionRun order by openedAt desc, id", RetentionRun.class)
+        List<RetentionRun> latest = entities.createQuery(
+                        "from RetentionRun order by openedAt desc, id", RetentionRun.class)
                 .setMaxResults(most)
                 .getResultList();
+        latest.forEach(r -> Hibernate.initialize(r.collections));
+        return latest;
     }
 
     /** What the last run that looked at this collection left there. */

@@ -16,6 +16,9 @@ import org.habeas.law.RetentionRule;
 /** Looks whether anything is due that no run has seen yet, and then opens one. */
 @ApplicationScoped
 class Schedule {
+    /** The job's name, by which the page finds when it looks next. */
+    static final String LOOK = "retention-look";
+
     private static final Actor SCHEDULE = Actor.system("retention-schedule");
 
     private final DataMap map;
