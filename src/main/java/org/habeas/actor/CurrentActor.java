@@ -1,5 +1,6 @@
 package org.habeas.actor;
 
+import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
@@ -11,8 +12,11 @@ import org.habeas.problem.NotAllowed;
 public class CurrentActor {
     private final SecurityIdentity identity;
 
-    CurrentActor(SecurityIdentity identity) {
+    private final CurrentIdentityAssociation association;
+
+    CurrentActor(SecurityIdentity identity, CurrentIdentityAssociation association) {
         this.identity = identity;
+        this.association = association;
     }
 
     /** The staff member in the role that the call needs; {@link NotAllowed} for everybody else. */
@@ -29,6 +33,20 @@ public class CurrentActor {
 
     /** The staff member with the first role she has, or nobody. */
     public Optional<Actor> staff() {
+        return staff(identity);
+    }
+
+    /** The same for pages that may not wait, such as those of errors; nobody, as long as it takes time to find out. */
+    public Optional<Actor> staffAtOnce() {
+        return atOnce().flatMap(CurrentActor::staff);
+    }
+
+    private Optional<SecurityIdentity> atOnce() {
+        return Optional.ofNullable(
+                association.getDeferredIdentity().subscribeAsCompletionStage().getNow(null));
+    }
+
+    private static Optional<Actor> staff(SecurityIdentity identity) {
         if (identity.isAnonymous()) {
             return Optional.empty();
         }
@@ -40,8 +58,10 @@ public class CurrentActor {
         return Optional.empty();
     }
 
-    /** The roles of staff that the caller has. */
+    /** The roles that the caller has, as far as they are known at once. */
     public Set<String> roles() {
-        return identity.isAnonymous() ? Set.of() : identity.getRoles();
+        return atOnce().filter(known -> !known.isAnonymous())
+                .map(SecurityIdentity::getRoles)
+                .orElse(Set.of());
     }
 }

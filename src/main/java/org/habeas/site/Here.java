@@ -1,6 +1,5 @@
 package org.habeas.site;
 
-import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Named;
@@ -24,6 +23,9 @@ public class Here {
 
     /** A language of the switch; {@code url} is this very page in it. */
     public record Language(String code, String name, String url, boolean current) {}
+
+    /** Under this name the form token's guard (quarkus-rest-csrf) keeps it. */
+    private static final String TOKEN = "csrf_token";
 
     private final Organisation organisation;
     private final CurrentWords words;
@@ -79,7 +81,12 @@ public class Here {
 
     /** The account that is signed in, on staff's pages. */
     public Optional<String> getAccount() {
-        return forStaff() ? actor.staff().map(Actor::name) : Optional.empty();
+        return forStaff() ? actor.staffAtOnce().map(Actor::name) : Optional.empty();
+    }
+
+    /** Whether a form on this page would have its token; one that was refused before the token's guard has none. */
+    public boolean isFormable() {
+        return request.getCurrent() != null && request.getCurrent().get(TOKEN) != null;
     }
 
     public List<Place> getPlaces() {
@@ -111,11 +118,8 @@ public class Here {
         return assets.url(name);
     }
 
-    /** Who is signed in cannot be asked on an event loop, where a page is rarely shown: an address that is not there. */
     private boolean forStaff() {
-        return Places.staffs(path())
-                && BlockingOperationControl.isBlockingAllowed()
-                && actor.staff().isPresent();
+        return Places.staffs(path()) && actor.staffAtOnce().isPresent();
     }
 
     private boolean at(String place) {

@@ -4,6 +4,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
@@ -16,12 +17,14 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
+import org.habeas.actor.CurrentActor;
+import org.habeas.actor.Roles;
 import org.habeas.problem.Invalid;
 import org.habeas.problem.NotFound;
 import org.habeas.session.StaffSignIn;
 import org.habeas.words.CurrentWords;
 
-/** Where local staff accounts sign in and out. */
+/** Where staff sign in and out: here with a local account, or at the OpenID Connect provider. */
 @Path("/")
 @PermitAll
 @Blocking
@@ -33,18 +36,29 @@ public class LoginPages {
     }
 
     private final StaffSignIn staff;
+    private final CurrentActor actor;
     private final CurrentWords words;
 
-    LoginPages(StaffSignIn staff, CurrentWords words) {
+    LoginPages(StaffSignIn staff, CurrentActor actor, CurrentWords words) {
         this.staff = staff;
+        this.actor = actor;
         this.words = words;
     }
 
     @GET
     @Path("login")
-    public TemplateInstance form(@QueryParam("to") String to) {
-        requireLocal();
-        return Templates.login(Invalid.nothing(), "", local(to));
+    public Response form(@QueryParam("to") String to) {
+        return staff.local()
+                ? Response.ok(Templates.login(Invalid.nothing(), "", local(to))).build()
+                : seeOther("/signed-in");
+    }
+
+    /** Where the OpenID Connect provider sends staff back to. */
+    @GET
+    @Path("signed-in")
+    @RolesAllowed({Roles.OFFICER, Roles.AUDITOR, Roles.ADMIN})
+    public Response signedIn() {
+        return seeOther(Places.first(actor.roles()));
     }
 
     @POST
@@ -63,7 +77,7 @@ public class LoginPages {
                     .build();
         }
         String next = local(to).isEmpty() ? Places.first(roles.get()) : local(to);
-        return Response.seeOther(URI.create(words.link(next))).build();
+        return seeOther(next);
     }
 
     @POST
@@ -71,7 +85,11 @@ public class LoginPages {
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response signOut() {
         staff.signOut();
-        return Response.seeOther(URI.create(words.link("/"))).build();
+        return seeOther(staff.local() ? "/" : "/logout/provider");
+    }
+
+    private Response seeOther(String path) {
+        return Response.seeOther(URI.create(words.link(path))).build();
     }
 
     private void requireLocal() {

@@ -12,12 +12,12 @@ final class Places {
 
     private static final List<Staffs> STAFF = List.of(
             new Staffs("/cases", "common_nav_cases", Set.of(Roles.OFFICER)),
+            new Staffs("/systems", "common_nav_systems", Set.of(Roles.ADMIN)),
+            new Staffs("/outbox", "common_nav_outbox", Set.of(Roles.ADMIN)),
             new Staffs("/retention", "common_nav_retention", Set.of(Roles.OFFICER, Roles.ADMIN)),
             new Staffs("/holds", "common_nav_holds", Set.of(Roles.OFFICER)),
             new Staffs("/history", "common_nav_history", Set.of(Roles.AUDITOR)),
-            new Staffs("/statistics", "common_nav_statistics", Set.of(Roles.OFFICER, Roles.AUDITOR)),
-            new Staffs("/systems", "common_nav_systems", Set.of(Roles.ADMIN)),
-            new Staffs("/outbox", "common_nav_outbox", Set.of(Roles.ADMIN)));
+            new Staffs("/statistics", "common_nav_statistics", Set.of(Roles.OFFICER, Roles.AUDITOR)));
 
     private Places() {}
 
