@@ -75,7 +75,7 @@ public class SignedHistory {
         }
     }
 
-    private static Head head(Heads heads, Heads.Signed signed) throws SQLException {
+    static Head head(Heads heads, Heads.Signed signed) throws SQLException {
         return new Head(signed.checkpoint(), signed.note(), signed.at(), heads.key(signed.keyId()));
     }
 }

@@ -3,6 +3,7 @@ package org.habeas.audit;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -20,6 +21,7 @@ class Signer {
     private final AgroalDataSource database;
     private final Ledger ledger;
     private final Sequencer sequencer;
+    private final Event<HeadSigned> listeners;
     private final Clock clock;
     private final Path home;
     private final Duration every;
@@ -28,12 +30,14 @@ class Signer {
             AgroalDataSource database,
             Ledger ledger,
             Sequencer sequencer,
+            Event<HeadSigned> listeners,
             Clock clock,
             @ConfigProperty(name = "habeas.home") Path home,
             @ConfigProperty(name = "habeas.checkpoint-every") Duration every) {
         this.database = database;
         this.ledger = ledger;
         this.sequencer = sequencer;
+        this.listeners = listeners;
         this.clock = clock;
         this.home = home;
         this.every = every;
@@ -45,7 +49,12 @@ class Signer {
         sequencer.run();
         return QuarkusTransaction.requiringNew().call(() -> {
             try (var connection = database.getConnection()) {
-                return new Heads(connection).sign(keys, clock.instant(), every.multipliedBy(PATIENCE));
+                Heads heads = new Heads(connection);
+                Optional<Heads.Signed> signed = heads.sign(keys, clock.instant(), every.multipliedBy(PATIENCE));
+                if (signed.isPresent()) {
+                    listeners.fire(new HeadSigned(SignedHistory.head(heads, signed.get())));
+                }
+                return signed;
             }
         });
     }

@@ -25,10 +25,10 @@ class AuditApi {
 
     @GET
     @Path("checkpoint")
-    @Produces(MediaType.TEXT_PLAIN + ";charset=utf-8")
     @Operation(summary = "The last signed head of the history, a C2SP signed note")
-    public String checkpoint() {
-        return downloads.checkpoint(actor.as(Actor.Kind.AUDITOR)).note().toString();
+    public Response checkpoint() {
+        String note = downloads.checkpoint(actor.as(Actor.Kind.AUDITOR)).note().toString();
+        return Response.ok(note).type("text/plain; charset=utf-8").build();
     }
 
     @GET

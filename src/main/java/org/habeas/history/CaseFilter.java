@@ -3,7 +3,6 @@ package org.habeas.history;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -59,7 +58,7 @@ record CaseFilter(Period period, Optional<Right> right, Optional<String> organis
 
     private static <E> Optional<E> choice(String field, @Nullable String text, E[] values, Function<E, String> code) {
         return given(text).map(wanted -> Arrays.stream(values)
-                .filter(value -> code.apply(value).equals(wanted.toLowerCase(Locale.ROOT)))
+                .filter(value -> code.apply(value).equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> Invalid.field(
                         field,

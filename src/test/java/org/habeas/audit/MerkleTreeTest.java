@@ -177,14 +177,14 @@ class MerkleTreeTest {
     }
 
     @Test
-    void proofsOfAMillionLeavesTakeAHandfulOfLookUps() {
-        int size = 1_000_003;
+    void proofsOfManyLeavesTakeAHandfulOfLookUps() {
+        int size = 65_539;
         MemoryNodes nodes = MemoryNodes.of(MemoryNodes.leaves(size));
         MerkleTree tree = new MerkleTree(size, nodes);
-        tree.inclusion(654_321);
-        tree.consistency(123_457);
+        tree.inclusion(54_321);
+        tree.consistency(12_345);
         tree.root();
-        assertTrue(nodes.asked < 120, nodes.asked + " nodes asked");
+        assertTrue(nodes.asked < 100, nodes.asked + " nodes asked");
     }
 
     @Test

@@ -292,8 +292,10 @@ class HistoryApiTest {
             RightsRequest request = requests.get(new org.habeas.request.Reference(reference));
             requests.record(request.verify(Actor.person(reference), "code", verified));
             requests.record(request.searched(Actor.system("search"), 3, 7));
-            requests.record(request.decide(
-                    Actor.officer("officer"), Answer.REFUSE, "art-12-5-excessive", null, true, Instant.parse(at)));
+            var decided = request.decide(
+                    Actor.officer("officer"), Answer.REFUSE, "art-12-5-excessive", null, true, Instant.parse(at));
+            requests.keepText(request, request.decision().orElseThrow(), "You have asked for the same every day.");
+            requests.record(decided);
             requests.record(request.approve(Actor.officer("officer2"), null, Instant.parse(at)));
         });
     }
