@@ -14,9 +14,11 @@ class RetentionJobs {
         this.outlook = outlook;
     }
 
+    // not at the start: whoever has just changed a rule or the map can look at a dry run first
     @Scheduled(
             identity = Schedule.LOOK,
             every = "{habeas.retention-every}",
+            delayed = "{habeas.retention-every}",
             concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
         schedule.look();
