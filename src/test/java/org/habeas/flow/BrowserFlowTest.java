@@ -61,6 +61,9 @@ class BrowserFlowTest {
                 new Browser.NewContextOptions().setViewportSize(1280, 900).setLocale("en-GB"));
         officer.signsIn("officer");
         opensCase(officer, reference);
+        for (String right : List.of("objection", "correction", "portability", "restriction")) {
+            Ada.asks(right, Bookshop.BEA).provesHerAddress();
+        }
         officer.picture("queue", "/cases");
         officer.goes("/cases/" + reference + "/findings/library/loan");
         officer.goes("/cases/" + reference + "/decision");
