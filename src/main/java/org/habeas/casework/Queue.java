@@ -3,6 +3,7 @@ package org.habeas.casework;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -30,6 +31,9 @@ import org.habeas.vault.Vault;
 /** The cases as a list, the most urgent first, a page at a time. Reads along indexes and opens no more than one page. */
 @ApplicationScoped
 public class Queue {
+    /** Where counting ends: nobody works by a number that large, and it would take longer than the page. */
+    public static final int MANY = 1_000;
+
     private final AgroalDataSource database;
     private final Requests requests;
     private final Vault vault;
@@ -88,27 +92,36 @@ public class Queue {
         return new Page(shown.stream().map(line -> line.item(addresses)).toList(), next);
     }
 
-    /** The sizes of the views of this officer. */
+    /** The sizes of the views of this officer, each counted up to {@link #MANY}. */
     @Transactional
     public Counts counts(String officer) {
-        String sql = "select count(*) filter (where assignee = ?), count(*) filter (where assignee is null),"
-                + " count(*) filter (where coalesce(extended_to, due) between ? and ?),"
-                + " count(*) filter (where coalesce(extended_to, due) < ?), count(*) filter (where state = 'WAITING'),"
-                + " count(*) from rights_request where state <> 'CLOSED' and state <> 'UNVERIFIED'";
         LocalDate today = today();
-        try (var connection = database.getConnection();
-                var select = connection.prepareStatement(sql)) {
-            select.setString(1, officer);
-            select.setObject(2, today);
-            select.setObject(3, today.plusDays(6));
-            select.setObject(4, today);
-            try (var row = select.executeQuery()) {
-                row.next();
-                return new Counts(
-                        row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5), row.getLong(6));
-            }
+        String by = "coalesce(extended_to, due)";
+        try (var connection = database.getConnection()) {
+            return new Counts(
+                    count(connection, "assignee = ?", officer),
+                    count(connection, "assignee is null"),
+                    count(connection, by + " between ? and ?", today, today.plusDays(6)),
+                    count(connection, by + " < ?", today),
+                    count(connection, "state = 'WAITING'"),
+                    count(connection, "true"));
         } catch (SQLException e) {
             throw new IllegalStateException("the cases cannot be counted", e);
+        }
+    }
+
+    private static long count(Connection connection, String which, Object... arguments) throws SQLException {
+        String sql =
+                "select count(*) from (select 1 from rights_request where state <> 'CLOSED' and state <> 'UNVERIFIED'"
+                        + " and " + which + " limit " + MANY + ") few";
+        try (var select = connection.prepareStatement(sql)) {
+            for (int i = 0; i < arguments.length; i++) {
+                select.setObject(i + 1, arguments[i]);
+            }
+            try (var row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
         }
     }
 

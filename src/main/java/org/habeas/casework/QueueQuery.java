@@ -72,7 +72,9 @@ final class QueueQuery {
             where("r.reference = ?", reference.get().text());
         } else if (symbols.matches("H[0-9A-HJKMNP-TV-Z]{2,9}")
                 && words.toUpperCase(java.util.Locale.ROOT).startsWith("H-")) {
-            where("replace(r.reference, '-', '') like ?", symbols + "%");
+            where(
+                    "r.id in (select b.id from rights_request b where replace(b.reference, '-', '') like ? limit 1000)",
+                    symbols + "%");
         } else {
             where("r.id in (select i.request_id from request_identifier i where i.value_hash = any(?))", (Object)
                     hashes.apply(words).toArray(String[]::new));
