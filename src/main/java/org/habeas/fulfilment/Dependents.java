@@ -33,6 +33,9 @@ final class Dependents {
     private final Tables tables;
     private final Erasure erasure;
     private final List<Plan.Problem> problems = new ArrayList<>();
+    /** Collections with rows that go unless something that stays holds them. */
+    private final Set<CollectionKey> open = new LinkedHashSet<>();
+
     private final Map<CollectionKey, RowSet> doomed = new LinkedHashMap<>();
     private final Map<CollectionKey, Map<RowHash, Fate>> staying = new HashMap<>();
     private final Map<ForeignKey, Map<RowHash, Integer>> outside = new LinkedHashMap<>();
@@ -62,6 +65,7 @@ final class Dependents {
     }
 
     private void gather() {
+        open.clear();
         doomed.clear();
         staying.clear();
         outside.clear();
@@ -78,6 +82,9 @@ final class Dependents {
                     .orElse(false);
             rows.each(key, found -> {
                 Fate fate = erasure.of(collection.get(), found).orElseThrow();
+                if (erasure.open(collection.get(), found, RowHash.of(key, found))) {
+                    open.add(key);
+                }
                 if (fate.deletes()) {
                     doomed.computeIfAbsent(key, k -> new RowSet()).add(RowHash.of(key, found));
                 } else if (points && found.standing().hers()) {
@@ -91,7 +98,7 @@ final class Dependents {
     /** Whether a row was forced to stay. */
     private boolean pass() {
         boolean[] forced = {false};
-        for (CollectionKey key : List.copyOf(doomed.keySet())) {
+        for (CollectionKey key : open) {
             MappedCollection collection =
                     map.collection(key.dataset(), key.name()).orElseThrow();
             Optional<Catalogue.Table> table = tables.table(collection);
@@ -107,11 +114,11 @@ final class Dependents {
 
     private boolean look(MappedCollection parent, Catalogue.Table table, ForeignKey foreignKey) {
         boolean[] forced = {false};
-        Map<String, RowHash> open = new LinkedHashMap<>();
+        Map<String, RowHash> pointed = new LinkedHashMap<>();
         List<Key> keys = new ArrayList<>();
         boolean whole = rows.each(parent.key(), found -> {
             RowHash hash = RowHash.of(parent.key(), found);
-            if (!doomed.get(parent.key()).contains(hash)) {
+            if (!erasure.open(parent, found, hash)) {
                 return true;
             }
             Optional<Key> key = tables.values(parent, table, found, foreignKey.targetColumns());
@@ -119,11 +126,11 @@ final class Dependents {
                 return false;
             }
             if (!key.get().hasNull()) {
-                open.put(Values.canonical(key.get().values()), hash);
+                pointed.put(Values.canonical(key.get().values()), hash);
                 keys.add(key.get());
             }
             if (keys.size() >= KEYS) {
-                forced[0] |= ask(parent, foreignKey, keys, open);
+                forced[0] |= ask(parent, foreignKey, keys, pointed);
             }
             return true;
         });
@@ -134,12 +141,12 @@ final class Dependents {
                             + " but not in the map",
                     "Add them to the map");
         } else if (!keys.isEmpty()) {
-            forced[0] |= ask(parent, foreignKey, keys, open);
+            forced[0] |= ask(parent, foreignKey, keys, pointed);
         }
         return forced[0];
     }
 
-    private boolean ask(MappedCollection parent, ForeignKey foreignKey, List<Key> keys, Map<String, RowHash> open) {
+    private boolean ask(MappedCollection parent, ForeignKey foreignKey, List<Key> keys, Map<String, RowHash> pointed) {
         String system = parent.dataset();
         Optional<CollectionKey> child = tables.collection(system, foreignKey.table());
         boolean keyed = tables.catalogue(system).tables().stream()
@@ -148,14 +155,14 @@ final class Dependents {
         boolean[] forced = {false};
         Map<RowHash, Integer> copies = new HashMap<>();
         tables.connector(system).pointing(foreignKey, List.copyOf(keys), row -> {
-            RowHash target = open.get(Values.canonical(pointer(row, foreignKey)));
+            RowHash target = pointed.get(Values.canonical(pointer(row, foreignKey)));
             if (target != null) {
                 forced[0] |= depends(parent, foreignKey, target, child, row, keyed ? null : copies);
             }
             return outside.getOrDefault(foreignKey, Map.of()).size() < ENOUGH;
         });
         keys.clear();
-        open.clear();
+        pointed.clear();
         return forced[0];
     }
 
@@ -171,13 +178,17 @@ final class Dependents {
             Row row,
             Map<RowHash, Integer> copies) {
         targets.put(foreignKey, parent.key());
+        boolean goes =
+                doomed.containsKey(parent.key()) && doomed.get(parent.key()).contains(target);
         if (child.isPresent()) {
             int copy = copies == null
                     ? 0
                     : copies.merge(RowHash.of(child.get(), row.key().values(), 0), 1, Integer::sum) - 1;
             RowHash hash = RowHash.of(child.get(), row.key().values(), copy);
             if (doomed.containsKey(child.get()) && doomed.get(child.get()).contains(hash)) {
-                together(parent.key(), foreignKey, target, child.get(), hash);
+                if (goes) {
+                    together(parent.key(), foreignKey, target, child.get(), hash);
+                }
                 return false;
             }
             Fate stays = staying.getOrDefault(child.get(), Map.of()).get(hash);
@@ -185,7 +196,9 @@ final class Dependents {
                 return holds(foreignKey, target, child.get(), stays);
             }
         }
-        outside.computeIfAbsent(foreignKey, k -> new HashMap<>()).merge(target, 1, Integer::sum);
+        if (goes) {
+            outside.computeIfAbsent(foreignKey, k -> new HashMap<>()).merge(target, 1, Integer::sum);
+        }
         return false;
     }
 

@@ -64,6 +64,13 @@ final class Erasure implements Judgement {
         return onErasure instanceof OnErasure.Mask ? Fate.MASK : Fate.DELETE;
     }
 
+    /** Whether the row was to be deleted before others forced anything, and is not kept for good. */
+    boolean open(MappedCollection collection, Found found, RowHash hash) {
+        Fate fate = forced.get(hash);
+        return (fate == null || fate.action() != Plan.Action.KEEP)
+                && unforced(collection, found).deletes();
+    }
+
     /** A view whose tables are all mapped: its rows go with theirs. */
     private boolean shows(MappedCollection collection) {
         Optional<Catalogue.Table> view = tables.table(collection).filter(t -> t.kind() == Catalogue.Table.Kind.VIEW);
