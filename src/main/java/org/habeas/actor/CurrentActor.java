@@ -3,8 +3,10 @@ package org.habeas.actor;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.habeas.problem.NotAllowed;
 
 /** The staff member behind the present call; the only reader of the security identity. */
@@ -25,6 +27,21 @@ public class CurrentActor {
             throw new NotAllowed("This needs the role " + kind.code());
         }
         return new Actor(kind, identity.getPrincipal().getName());
+    }
+
+    /** The e-mail addresses that the sign-in knows the staff member by; none for local accounts. */
+    public Set<String> addresses() {
+        if (identity.isAnonymous()) {
+            return Set.of();
+        }
+        Set<String> addresses = new LinkedHashSet<>();
+        if (identity.getPrincipal() instanceof JsonWebToken token && token.getClaim("email") instanceof String email) {
+            addresses.add(email);
+        }
+        if (identity.getPrincipal().getName().indexOf('@') > 0) {
+            addresses.add(identity.getPrincipal().getName());
+        }
+        return addresses;
     }
 
     public Actor officer() {

@@ -36,12 +36,14 @@ class CaseApi {
 
     private final Cases cases;
     private final CaseFiles files;
+    private final Conflicts conflicts;
     private final CurrentActor actor;
     private final CurrentWords words;
 
-    CaseApi(Cases cases, CaseFiles files, CurrentActor actor, CurrentWords words) {
+    CaseApi(Cases cases, CaseFiles files, Conflicts conflicts, CurrentActor actor, CurrentWords words) {
         this.cases = cases;
         this.files = files;
+        this.conflicts = conflicts;
         this.actor = actor;
         this.words = words;
     }
@@ -119,6 +121,15 @@ class CaseApi {
     public CaseJson duplicate(@PathParam("reference") String reference) {
         Reference of = Reference.required(reference);
         cases.closeAsDuplicate(of, actor.officer());
+        return answer(of);
+    }
+
+    /** An officer's way into a case about herself, with a reason. */
+    @POST
+    @Path("break-glass")
+    public CaseJson breakGlass(@PathParam("reference") String reference, Reason body) {
+        Reference of = Reference.required(reference);
+        conflicts.breakGlass(of, actor.officer(), actor.addresses(), body.reason());
         return answer(of);
     }
 

@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.habeas.actor.Actor;
 import org.habeas.datamap.DataMap;
@@ -24,6 +26,7 @@ public class Cases {
     private static final int ACCOUNT = 100;
     private static final int REASON = 1_000;
     private static final int TEXT = 10_000;
+    private static final int MOST = 200;
 
     private final Requests requests;
     private final Notes notes;
@@ -42,6 +45,18 @@ public class Cases {
         String to = required("assignee", Text.line("assignee", assignee, ACCOUNT));
         RightsRequest request = requests.get(reference);
         requests.record(request.assign(officer, to, takeOver, clock.instant()));
+    }
+
+    /** Gives many cases to an officer, all or none. */
+    public void assignAll(List<Reference> references, Actor officer, @Nullable String assignee, boolean takeOver) {
+        if (references.isEmpty() || references.size() > MOST) {
+            throw Invalid.field("references", "queue_problem_many(" + MOST + ")");
+        }
+        // in one order, so that two officers who do this at once do not wait for each other
+        references.stream()
+                .sorted(Comparator.comparing(Reference::text))
+                .distinct()
+                .forEach(reference -> assign(reference, officer, assignee, takeOver));
     }
 
     public void release(Reference reference, Actor officer) {

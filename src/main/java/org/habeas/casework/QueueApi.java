@@ -5,6 +5,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
@@ -22,6 +23,7 @@ import org.habeas.actor.Roles;
 import org.habeas.intake.Filing;
 import org.habeas.intake.Intake;
 import org.habeas.request.Outcome;
+import org.habeas.request.Reference;
 
 /** The cases as a list, and new ones that came by letter, telephone or in person (contract section 6). */
 @Path("/api/v1/cases")
@@ -66,12 +68,18 @@ class QueueApi {
     /** The passphrase is told this once, for the officer to hand on to the person. */
     record Created(String reference, String passphrase, LocalDate due) {}
 
+    record Assignment(List<String> references, String assignee, boolean takeOver) {}
+
+    record Assigned(int cases) {}
+
     private final Queue queue;
+    private final Cases cases;
     private final Intake intake;
     private final CurrentActor actor;
 
-    QueueApi(Queue queue, Intake intake, CurrentActor actor) {
+    QueueApi(Queue queue, Cases cases, Intake intake, CurrentActor actor) {
         this.queue = queue;
+        this.cases = cases;
         this.intake = intake;
         this.actor = actor;
     }
@@ -88,6 +96,18 @@ class QueueApi {
             @QueryParam("after") String after) {
         var page = queue.page(QueueFilter.of(state, right, assignee, overdue, q, sort, limit, after));
         return new Items(page.items().stream().map(Item::of).toList(), page.next());
+    }
+
+    /** Gives many cases to an officer at once, all or none. */
+    @PUT
+    @Path("assignee")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Assigned assign(Assignment body) {
+        List<Reference> references = body.references() == null
+                ? List.of()
+                : body.references().stream().map(Reference::required).toList();
+        cases.assignAll(references, actor.officer(), body.assignee(), body.takeOver());
+        return new Assigned(references.size());
     }
 
     @POST

@@ -160,6 +160,14 @@ public sealed interface RequestEvent {
         }
     }
 
+    /** An officer works a case about herself, with a reason that the case's notes tell. */
+    record GlassBroken(RightsRequest request, Actor actor) implements RequestEvent {
+        @Override
+        public boolean toldToPerson() {
+            return false;
+        }
+    }
+
     /** A message between the person and the officers; its text is not here. */
     record MessageSent(RightsRequest request, Actor actor, Message message) implements RequestEvent {
         @Override

@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import org.habeas.casework.Desk.Case;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,24 @@ class CaseApiTest {
                 .body("assignee", equalTo("officer2"));
         ada.by("officer", "PUT", "/assignee", body()).statusCode(422).body("violations.field", contains("assignee"));
         ada.by("officer2", "DELETE", "/assignee", null).statusCode(200).body("assignee", nullValue());
+    }
+
+    @Test
+    void manyCasesAreGivenToAnOfficerAllOrNone() {
+        Case one = desk.asked("access", "many@example.org");
+        Case two = desk.asked("access", "many@example.org");
+        List<String> both = List.of(one.reference(), two.reference());
+        String path = "/api/v1/cases/assignee";
+        desk.call("officer", "PUT", path, body("references", both, "assignee", "officer"))
+                .statusCode(200)
+                .body("cases", equalTo(2));
+        two.by("officer", "DELETE", "/assignee", null);
+        desk.call("officer2", "PUT", path, body("references", both, "assignee", "officer2"))
+                .statusCode(409);
+        two.by("officer", "GET", "", null).body("assignee", nullValue());
+        desk.call("officer", "PUT", path, body("references", List.of("x"), "assignee", "officer"))
+                .statusCode(404);
+        desk.call("officer", "PUT", path, body("assignee", "officer")).statusCode(422);
     }
 
     @Test

@@ -77,7 +77,8 @@ public final class Provider {
     }
 
     public String accessToken(String name, List<String> its) {
-        return jwt("\"typ\":\"Bearer\",\"preferred_username\":\"" + name + "\",\"realm_access\":{\"roles\":["
+        return jwt("\"typ\":\"Bearer\",\"preferred_username\":\"" + name + "\",\"email\":\"" + name
+                + "@example.org\",\"realm_access\":{\"roles\":["
                 + its.stream().map(r -> '"' + r + '"').collect(Collectors.joining(",")) + "]}");
     }
 

@@ -1,0 +1,30 @@
+package org.habeas.casework;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.habeas.actor.CurrentActor;
+import org.habeas.request.Reference;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Keeps officers out of cases about themselves, on every page and call of a case but the one that breaks the glass. */
+class ConflictFilter {
+    private static final Pattern CASE = Pattern.compile("/(?:api/v1/)?cases/([^/]+)(/.*)?");
+
+    private final Conflicts conflicts;
+    private final CurrentActor actor;
+
+    ConflictFilter(Conflicts conflicts, CurrentActor actor) {
+        this.conflicts = conflicts;
+        this.actor = actor;
+    }
+
+    @ServerRequestFilter
+    void check(ContainerRequestContext request) {
+        Matcher path = CASE.matcher(request.getUriInfo().getPath());
+        if (path.matches() && !"/break-glass".equals(path.group(2))) {
+            Reference.typed(path.group(1)).ifPresent(reference -> actor.staff()
+                    .ifPresent(officer -> conflicts.mustBeAboutSomebodyElse(reference, officer, actor.addresses())));
+        }
+    }
+}
