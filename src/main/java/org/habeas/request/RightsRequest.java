@@ -1,8 +1,7 @@
 package org.habeas.request;
 
-import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
-import jakarta.persistence.ElementCollection;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -10,12 +9,10 @@ import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
 import jakarta.persistence.OneToOne;
-import jakarta.persistence.OrderColumn;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +23,6 @@ import org.habeas.law.Deadline;
 import org.habeas.law.Regime;
 import org.habeas.law.Regimes;
 import org.habeas.law.Right;
-import org.habeas.problem.Invalid;
 import org.habeas.problem.NotPossible;
 import org.jspecify.annotations.Nullable;
 
@@ -66,19 +62,8 @@ public class RightsRequest {
     @Column(name = "received_at")
     private Instant receivedAt;
 
-    @Column(name = "received_on")
-    private LocalDate receivedOn;
-
-    private LocalDate due;
-
-    @Column(name = "extended_to")
-    private @Nullable LocalDate extendedTo;
-
-    @Column(name = "extension_months")
-    private int extensionMonths;
-
-    @Column(name = "extension_reason")
-    private @Nullable String extensionReason;
+    @Embedded
+    private Term term;
 
     @Column(name = "verified_at")
     private @Nullable Instant verifiedAt;
@@ -121,11 +106,6 @@ public class RightsRequest {
     @Column(name = "package_until")
     private @Nullable Instant packageUntil;
 
-    @ElementCollection(fetch = FetchType.LAZY)
-    @CollectionTable(name = "pause", joinColumns = @JoinColumn(name = "request_id"))
-    @OrderColumn(name = "position")
-    private List<Pause> pauses = new ArrayList<>();
-
     /** The key under which everything personal of this case is sealed. */
     @Column(name = "vault_key")
     private UUID vaultKey;
@@ -151,9 +131,8 @@ public class RightsRequest {
         request.language = receipt.language();
         request.regime = receipt.regime();
         request.receivedAt = receipt.receivedAt();
-        request.receivedOn = receipt.receivedOn();
         request.vaultKey = vaultKey;
-        request.due = request.law().deadline(request.receivedOn, 0, 0).date();
+        request.term = new Term(receipt.receivedOn(), request.law());
         return request;
     }
 
@@ -311,43 +290,20 @@ public class RightsRequest {
     /** Further months for a complex request, inside the first period only (Article 12(3)). */
     public RequestEvent extend(Actor officer, int months, String reason, LocalDate today) {
         fromAnyOpen("an extension");
-        if (extendedTo != null) {
-            throw new NotPossible("The request was extended already");
-        }
-        if (months < 1 || months > law().maxExtensionMonths()) {
-            throw Invalid.field("months", "between 1 and " + law().maxExtensionMonths() + " under " + regime);
-        }
-        if (!law().extensionAllowed(receivedOn, pausedDays(today), today)) {
-            throw new NotPossible("An extension must be told inside the first period, which ended on " + due);
-        }
-        extensionMonths = months;
-        extensionReason = reason;
-        extendedTo = law().deadline(receivedOn, months, pausedDays(today)).date();
-        return new RequestEvent.Extended(this, officer, extendedTo, reason);
+        LocalDate to = term.extend(law(), months, reason, today);
+        return new RequestEvent.Extended(this, officer, to, reason);
     }
 
     /** The clock stands still from today. */
     public RequestEvent pause(Actor officer, String reason, LocalDate today) {
         fromAnyOpen("a pause");
-        if (currentPause().isPresent()) {
-            throw new NotPossible("The clock stands still already");
-        }
-        if (law().pauses().isEmpty()) {
-            throw new NotPossible("The clock never stands still under " + regime);
-        }
-        pauses.add(new Pause(today, reason, officer.name()));
+        term.pause(law(), reason, officer.name(), today);
         return new RequestEvent.Paused(this, officer, reason);
     }
 
     /** The clock runs again; the due date moves by the days between. */
     public RequestEvent resume(Actor officer, LocalDate today) {
-        Pause pause = currentPause().orElseThrow(() -> new NotPossible("The clock is running"));
-        pause.to = today;
-        due = law().deadline(receivedOn, 0, pausedDays(today)).date();
-        if (extendedTo != null) {
-            extendedTo = law().deadline(receivedOn, extensionMonths, pausedDays(today))
-                    .date();
-        }
+        term.resume(law(), today);
         return new RequestEvent.Resumed(this, officer);
     }
 
@@ -460,37 +416,35 @@ public class RightsRequest {
     }
 
     public LocalDate receivedOn() {
-        return receivedOn;
+        return term.receivedOn();
     }
 
     /** The last day of the first period, moved by pauses. */
     public LocalDate due() {
-        return due;
+        return term.due();
     }
 
     public Optional<LocalDate> extendedTo() {
-        return Optional.ofNullable(extendedTo);
+        return term.extendedTo();
     }
 
     public Optional<String> extensionReason() {
-        return Optional.ofNullable(extensionReason);
+        return term.extensionReason();
     }
 
     /** Whether an extension can still be told in time. */
     public boolean extensible(LocalDate today) {
-        return state != State.CLOSED
-                && extendedTo == null
-                && law().extensionAllowed(receivedOn, pausedDays(today), today);
+        return state != State.CLOSED && term.extensible(law(), today);
     }
 
     /** The day by which the person must hear: {@link #extendedTo} or else {@link #due}. */
     public LocalDate answerBy() {
-        return extendedTo().orElse(due);
+        return term.extendedTo().orElse(term.due());
     }
 
     /** The same with the reasons for the date. */
     public Deadline deadline(LocalDate today) {
-        return law().deadline(receivedOn, extensionMonths, pausedDays(today));
+        return term.deadline(law(), today);
     }
 
     public Optional<Instant> verifiedAt() {
@@ -538,11 +492,7 @@ public class RightsRequest {
     }
 
     public List<Pause> pauses() {
-        return List.copyOf(pauses);
-    }
-
-    public Optional<Pause> currentPause() {
-        return pauses.stream().filter(Pause::running).findFirst();
+        return term.pauses();
     }
 
     public int systemsSearched() {
@@ -567,10 +517,6 @@ public class RightsRequest {
 
     public UUID vaultKey() {
         return vaultKey;
-    }
-
-    private long pausedDays(LocalDate today) {
-        return pauses.stream().mapToLong(p -> p.days(today)).sum();
     }
 
     @Override
