@@ -2,6 +2,7 @@ package org.habeas.casework;
 
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -13,6 +14,8 @@ import java.util.UUID;
 import org.habeas.actor.Actor;
 import org.habeas.audit.Act;
 import org.habeas.audit.Ledger;
+import org.habeas.problem.NotPossible;
+import org.habeas.request.RequestEvent;
 import org.habeas.request.RightsRequest;
 import org.habeas.vault.Vault;
 
@@ -34,6 +37,7 @@ class Notes {
 
     void add(RightsRequest request, Actor officer, String text) {
         UUID id = UUID.randomUUID();
+        byte[] sealed = seal(request, text, id);
         try (var connection = database.getConnection();
                 var insert = connection.prepareStatement("insert into case_note (id, request_id, written_at, officer,"
                         + " text_sealed) values (?, ?, ?, ?, ?)")) {
@@ -41,12 +45,31 @@ class Notes {
             insert.setObject(2, request.id());
             insert.setObject(3, clock.instant().atOffset(ZoneOffset.UTC));
             insert.setString(4, officer.name());
-            insert.setBytes(5, vault.seal(request.vaultKey(), text, "note:" + id));
+            insert.setBytes(5, sealed);
             insert.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException("a note cannot be kept", e);
         }
         ledger.append(Act.of("case.noted", officer).about(request.id()));
+    }
+
+    private byte[] seal(RightsRequest request, String text, UUID id) {
+        try {
+            return vault.seal(request.vaultKey(), text, "note:" + id);
+        } catch (Vault.Shredded e) {
+            throw new NotPossible("problem_forgotten");
+        }
+    }
+
+    /** The notes go with the rest of what the case held. */
+    void forget(@Observes RequestEvent.Forgotten event) {
+        try (var connection = database.getConnection();
+                var delete = connection.prepareStatement("delete from case_note where request_id = ?")) {
+            delete.setObject(1, event.request().id());
+            delete.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("notes cannot be deleted", e);
+        }
     }
 
     /** The notes of a case, oldest first. */

@@ -168,6 +168,9 @@ public sealed interface RequestEvent {
         }
     }
 
+    /** All that the closed case held of the person is gone, with its key; the record of the case stays. */
+    record Forgotten(RightsRequest request, Actor actor) implements RequestEvent {}
+
     /** A message between the person and the officers; its text is not here. */
     record MessageSent(RightsRequest request, Actor actor, Message message) implements RequestEvent {
         @Override

@@ -20,6 +20,7 @@ import org.habeas.actor.Actor;
 import org.habeas.audit.Act;
 import org.habeas.audit.Ledger;
 import org.habeas.problem.NotFound;
+import org.habeas.problem.NotPossible;
 import org.habeas.vault.Secrets;
 import org.habeas.vault.Vault;
 
@@ -168,7 +169,11 @@ public class Requests {
 
     private Message keepMessage(RightsRequest request, String sender, String text) {
         Message message = new Message(request.id(), clock.instant(), sender);
-        message.textSealed = vault.seal(request.vaultKey(), text, "message:" + message.id());
+        try {
+            message.textSealed = vault.seal(request.vaultKey(), text, "message:" + message.id());
+        } catch (Vault.Shredded e) {
+            throw new NotPossible("problem_forgotten");
+        }
         entities.persist(message);
         return message;
     }

@@ -8,10 +8,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 class RetentionJobs {
     private final Schedule schedule;
     private final Outlook outlook;
+    private final OwnRecords ownRecords;
 
-    RetentionJobs(Schedule schedule, Outlook outlook) {
+    RetentionJobs(Schedule schedule, Outlook outlook, OwnRecords ownRecords) {
         this.schedule = schedule;
         this.outlook = outlook;
+        this.ownRecords = ownRecords;
     }
 
     // not at the start: whoever has just changed a rule or the map can look at a dry run first
@@ -27,5 +29,10 @@ class RetentionJobs {
     @Scheduled(every = "{habeas.retention-outlook-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void count() {
         outlook.order();
+    }
+
+    @Scheduled(every = "{habeas.retention-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void lookAtOwnRecords() {
+        ownRecords.look();
     }
 }

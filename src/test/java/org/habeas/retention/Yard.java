@@ -121,7 +121,7 @@ public class Yard implements QuarkusTestProfile {
                     "habeas.work-every",
                     "off",
                     "habeas.retention-every",
-                    "off",
+                    "24h",
                     "habeas.retention-outlook-every",
                     "off");
         }

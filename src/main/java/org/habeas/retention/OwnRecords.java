@@ -1,0 +1,62 @@
+package org.habeas.retention;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.habeas.datamap.DataMap;
+import org.habeas.datamap.Organisation;
+import org.habeas.retention.OwnRecordsDue.What;
+
+/** The portal keeps rules too (law.md section 6): tells whoever keeps its records what is past its time. */
+@ApplicationScoped
+class OwnRecords {
+    private final Organisation organisation;
+    private final AgroalDataSource database;
+    private final Event<OwnRecordsDue> due;
+    private final Clock clock;
+
+    OwnRecords(DataMap map, AgroalDataSource database, Event<OwnRecordsDue> due, Clock clock) {
+        this.organisation = map.organisation();
+        this.database = database;
+        this.due = due;
+        this.clock = clock;
+    }
+
+    void look() {
+        Instant now = clock.instant();
+        due.fire(new OwnRecordsDue(
+                What.DETAILS, now.minus(organisation.ownRecords().findings())));
+        due.fire(new OwnRecordsDue(
+                What.RECORDS,
+                now.atZone(organisation.zone())
+                        .minus(organisation.ownRecords().cases())
+                        .toInstant()));
+    }
+
+    /** Holds that were lifted and obligations that were met are of use as long as the cases are. */
+    void own(@Observes OwnRecordsDue records) {
+        if (records.what() != What.RECORDS) {
+            return;
+        }
+        QuarkusTransaction.requiringNew().run(() -> {
+            delete("delete from legal_hold where lifted_at < ?", records.closedBefore());
+            delete("delete from obligation where done_at < ?", records.closedBefore());
+        });
+    }
+
+    private void delete(String sql, Instant before) {
+        try (var connection = database.getConnection();
+                var delete = connection.prepareStatement(sql)) {
+            delete.setObject(1, before.atOffset(ZoneOffset.UTC));
+            delete.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("records of holds cannot be deleted", e);
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package org.habeas.retention;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.habeas.actor.Actor;
+import org.habeas.law.Right;
+import org.habeas.problem.NotFound;
+import org.habeas.problem.NotPossible;
+import org.habeas.request.Channel;
+import org.habeas.request.Identifier;
+import org.habeas.request.Particulars;
+import org.habeas.request.Receipt;
+import org.habeas.request.Reference;
+import org.habeas.request.Requests;
+import org.habeas.request.RightsRequest;
+import org.habeas.vault.Vault;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The portal obeys rules too: what a closed case held of the person goes, and later the record of it. */
+@QuarkusTest
+@TestProfile(Yard.class)
+class OwnRecordsTest {
+    private static final Actor OFFICER = Actor.officer("officer");
+
+    private final String canary = "canary" + UUID.randomUUID().toString().replace("-", "");
+
+    @Inject
+    Requests requests;
+
+    @Inject
+    Holds holds;
+
+    @Inject
+    Vault vault;
+
+    @Inject
+    AgroalDataSource database;
+
+    @Inject
+    Event<OwnRecordsDue> due;
+
+    @BeforeEach
+    void noHolds() throws Exception {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("delete from legal_hold");
+        }
+    }
+
+    @Test
+    void withItsKeyEverythingThatACaseHeldOfThePersonGoes() throws Exception {
+        Reference reference = aClosedRequest();
+        fire(OwnRecordsDue.What.DETAILS, -3600);
+        assertEquals(1, identifiers(reference), "not before its time");
+        fire(OwnRecordsDue.What.DETAILS, 3600);
+        QuarkusTransaction.requiringNew().run(() -> {
+            RightsRequest request = requests.read(reference);
+            assertEquals(List.of(), requests.identifiers(request));
+            assertEquals(List.of(), requests.messages(request));
+            assertEquals(null, requests.particulars(request).name());
+            assertThrows(Vault.Shredded.class, () -> vault.seal(request.vaultKey(), "x", "x"));
+            assertTrue(
+                    requests.timeline(request).stream().anyMatch(m -> m.what().equals("request.forgotten")));
+        });
+        assertThrows(NotPossible.class, () -> QuarkusTransaction.requiringNew()
+                .run(() -> requests.addMessage(requests.get(reference), OFFICER, "more")));
+        assertFalse(inAnyRow(canary), "the canary is in a row");
+        assertFalse(inAnyFileOfTheServer(canary), "the canary is in a file or in the write-ahead log");
+        fire(OwnRecordsDue.What.RECORDS, 3600);
+        assertThrows(NotFound.class, () -> QuarkusTransaction.requiringNew().call(() -> requests.read(reference)));
+    }
+
+    @Test
+    void aHoldOnThePersonKeepsHerCase() {
+        Reference reference = aClosedRequest();
+        QuarkusTransaction.requiringNew()
+                .run(() -> holds.place(
+                        new NewHold(
+                                Map.of("email", canary + "@example.org"),
+                                Optional.empty(),
+                                Optional.empty(),
+                                "r",
+                                LocalDate.now()),
+                        OFFICER));
+        fire(OwnRecordsDue.What.DETAILS, 3600);
+        assertEquals(1, identifiers(reference));
+    }
+
+    private Reference aClosedRequest() {
+        var receipt = new Receipt(
+                Right.ACCESS,
+                "yard-north",
+                "gdpr-no",
+                Channel.PORTAL,
+                "nb",
+                Instant.now(),
+                LocalDate.now(),
+                List.of(new Identifier(Identifier.EMAIL, canary + "@example.org", false)),
+                new Particulars(canary, "I am " + canary, List.of()));
+        Reference reference =
+                requests.receive(receipt, Actor.Kind.PERSON, "").request().reference();
+        QuarkusTransaction.requiringNew().run(() -> {
+            RightsRequest request = requests.get(reference);
+            requests.addMessage(request, Actor.person(reference.text()), canary);
+            requests.record(request.withdraw(Actor.person(reference.text()), Instant.now()));
+        });
+        return reference;
+    }
+
+    private void fire(OwnRecordsDue.What what, int seconds) {
+        due.fire(new OwnRecordsDue(what, Instant.now().plusSeconds(seconds)));
+    }
+
+    private int identifiers(Reference reference) {
+        return QuarkusTransaction.requiringNew()
+                .call(() -> requests.identifiers(requests.read(reference)).size());
+    }
+
+    /** As a dump would have it. */
+    private boolean inAnyRow(String text) throws Exception {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var tables = statement.executeQuery(
+                        "select table_name from information_schema.tables where table_schema = 'public'")) {
+            while (tables.next()) {
+                String query = "select exists (select 1 from \"" + tables.getString(1) + "\" t where t::text like ?)";
+                try (var select = connection.prepareStatement(query)) {
+                    select.setString(1, "%" + text + "%");
+                    try (var found = select.executeQuery()) {
+                        found.next();
+                        if (found.getBoolean(1)) {
+                            return true;
+                        }
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean inAnyFileOfTheServer(String text) throws Exception {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("checkpoint");
+            try (var directory = statement.executeQuery("show data_directory")) {
+                directory.next();
+                try (Stream<Path> files = Files.walk(Path.of(directory.getString(1)))) {
+                    return files.filter(Files::isRegularFile).anyMatch(file -> holds(file, text));
+                }
+            }
+        }
+    }
+
+    private static boolean holds(Path file, String text) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
+        } catch (java.nio.file.NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
