@@ -122,7 +122,11 @@ public class Here {
         return Places.staffs(path()) && actor.staffAtOnce().isPresent();
     }
 
+    /** Below the form lie the pages of requests, which belong to "your request". */
     private boolean at(String place) {
+        if (path().startsWith("/request/")) {
+            return place.equals("/status");
+        }
         return path().equals(place) || (!place.equals("/") && path().startsWith(place + "/"));
     }
 
