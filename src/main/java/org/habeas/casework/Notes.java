@@ -36,6 +36,7 @@ class Notes {
     }
 
     void add(RightsRequest request, Actor officer, String text) {
+        request.mustRemember();
         UUID id = UUID.randomUUID();
         byte[] sealed = seal(request, text, id);
         try (var connection = database.getConnection();

@@ -89,7 +89,8 @@ public class OwnRequest {
     /** The address of the request, masked, for the page on which the code is typed. */
     @Transactional
     public String maskedAddress(Holder holder) {
-        return requests.email(requests.read(holder.reference())).masked();
+        RightsRequest request = requests.read(holder.reference());
+        return request.forgotten() ? "•••" : requests.email(request).masked();
     }
 
     private boolean isProven(RightsRequest request, EmailAddress address) {

@@ -168,6 +168,7 @@ public class Requests {
     }
 
     private Message keepMessage(RightsRequest request, String sender, String text) {
+        request.mustRemember();
         Message message = new Message(request.id(), clock.instant(), sender);
         try {
             message.textSealed = vault.seal(request.vaultKey(), text, "message:" + message.id());

@@ -515,6 +515,18 @@ public class RightsRequest {
         return rowsRetained == null ? 0 : rowsRetained;
     }
 
+    /** Whether all that the case held of the person is gone, with its key. */
+    public boolean forgotten() {
+        return particularsSealed == null;
+    }
+
+    /** NotPossible once the case can keep nothing more. */
+    public void mustRemember() {
+        if (forgotten()) {
+            throw new NotPossible("request_forgotten");
+        }
+    }
+
     public UUID vaultKey() {
         return vaultKey;
     }

@@ -11,13 +11,18 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.habeas.actor.Actor;
 import org.habeas.casework.Desk.Case;
+import org.habeas.request.PastRequests;
+import org.habeas.request.Reference;
+import org.habeas.request.Requests;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +35,12 @@ class CaseApiTest {
 
     @Inject
     Desk desk;
+
+    @Inject
+    Requests requests;
+
+    @Inject
+    PastRequests past;
 
     @Test
     void aCaseIsReadWhole() {
@@ -208,6 +219,30 @@ class CaseApiTest {
         ada.by("officer", "POST", "/decision", body("outcome", "refuse", "ground", "art-12-2", "text", "Who?"))
                 .statusCode(200);
         ada.by("officer2", "POST", "/approval", body("approve", true)).statusCode(200);
+    }
+
+    @Test
+    void aForgottenCaseIsStillReadAndTakesNothingMore() {
+        Case ada = desk.asked("objection", "forgotten@example.org").inReview();
+        ada.by("officer", "POST", "/notes", body("text", "A note")).statusCode(201);
+        ada.by("officer", "POST", "/decision", body("outcome", "fulfil", "text", "Yes."))
+                .statusCode(200);
+        var id = QuarkusTransaction.requiringNew()
+                .call(() -> requests.read(new Reference(ada.reference())).id());
+        past.forget(id, Actor.system("test"));
+        ada.by("officer", "GET", "", null)
+                .statusCode(200)
+                .body("outcome", equalTo("fulfilled"))
+                .body("messages", hasSize(0))
+                .body("notes", hasSize(0))
+                .body("identifiers", hasSize(0))
+                .body("decision.text", nullValue());
+        desk.call("officer", "GET", "/api/v1/cases?q=" + ada.reference(), null).body("items.person", contains("•••"));
+        ada.by("officer", "POST", "/messages", body("text", "Hello")).statusCode(409);
+        ada.by("officer", "POST", "/notes", body("text", "Hello")).statusCode(409);
+        ada.person("GET", "", null).statusCode(200).body("messages", hasSize(0));
+        ada.person("POST", "/messages", body("text", "Hello")).statusCode(409);
+        ada.person("POST", "/codes", null).statusCode(409);
     }
 
     @Test
