@@ -73,6 +73,11 @@ public record HistoryView(
             return index.isPresent() ? Optional.of(index.getAsLong()) : Optional.empty();
         }
 
+        /** Whether there is anything to tell beside what happened. */
+        public boolean told() {
+            return !facts().isEmpty() || entry.details();
+        }
+
         public boolean sealed() {
             return entry.details() && entry.shreddedAt().isEmpty();
         }

@@ -59,7 +59,7 @@ class HistoryViews {
                 throw Invalid.field("reference", "history_unknown");
             }
             EntrySearch.Wanted wanted = query.wanted(glance.map(CaseGlance.Facts::id));
-            Act act = Act.of("history.searched", auditor).fact("by", by(form));
+            Act act = Act.of("history.searched", auditor).fact("by", by(form).isEmpty() ? null : by(form));
             reading.note(glance.map(one -> act.about(one.id())).orElse(act));
             return view(form, lines(wanted), glance, Invalid.nothing());
         } catch (Invalid wrong) {
