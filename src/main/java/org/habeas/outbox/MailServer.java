@@ -2,7 +2,10 @@ package org.habeas.outbox;
 
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
+import io.smallrye.mutiny.Uni;
 import io.vertx.ext.mail.SMTPException;
+import io.vertx.mutiny.core.Context;
+import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.IDN;
 import java.time.Duration;
@@ -21,10 +24,14 @@ class MailServer {
     private static final Set<Integer> FOR_GOOD = Set.of(501, 550, 551, 552, 553, 554, 555, 556);
 
     private final ReactiveMailer mailer;
+    /** The client talks on one event loop: begun from a thread of ours, it now and then misses the server's greeting. */
+    private final Context context;
+
     private final boolean named;
     private final Optional<String> from;
 
-    MailServer(ReactiveMailer mailer, Config config) {
+    MailServer(ReactiveMailer mailer, Config config, Vertx vertx) {
+        this.context = vertx.getOrCreateContext();
         this.mailer = mailer;
         this.named = named(config.getConfigValue("quarkus.mailer.host"));
         this.from = config.getOptionalValue("quarkus.mailer.from", String.class).filter(f -> !f.isBlank());
@@ -51,7 +58,11 @@ class MailServer {
     /** Hands the mail over; returns once the server has taken it. Any exception but {@link Refused} means: again later. */
     void send(Posted posted) throws Refused {
         try {
-            mailer.send(mail(posted)).await().atMost(PATIENCE);
+            Uni.createFrom()
+                    .<Void>emitter(sent -> context.runOnContext(
+                            () -> mailer.send(mail(posted)).subscribe().with(sent::complete, sent::fail)))
+                    .await()
+                    .atMost(PATIENCE);
         } catch (CompletionException e) {
             if (e.getCause() instanceof SMTPException reply && FOR_GOOD.contains(reply.getReplyCode())) {
                 throw new Refused(reply.getReplyCode());
