@@ -66,13 +66,14 @@ class FaultRoutes {
         if (!readableLanguages(request.getHeader("Accept-Language"))) {
             request.headers().remove("Accept-Language");
         }
+        if (!readable(request.uri())) {
+            return Optional.of(Fault.of(404));
+        }
         if (forApi(routing) && type.form() && bodiless(request)) {
             // many clients name a form where they send nothing; it is no form that needs a token
             request.headers().remove("Content-Type");
         }
-        if (!readable(request.uri())) {
-            return Optional.of(Fault.of(404));
-        } else if (!MediaTypes.acceptable(request.getHeader("Accept"))) {
+        if (!MediaTypes.acceptable(request.getHeader("Accept"))) {
             return Optional.of(Fault.of(406, "problem_accept"));
         } else if (!type.readable()) {
             return Optional.of(Fault.of(415, "problem_content_type"));
