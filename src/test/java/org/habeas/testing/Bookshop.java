@@ -16,6 +16,7 @@ import java.util.Map;
 public final class Bookshop {
     public static final String ADA = "ada@example.org";
     public static final String BEA = "bea@example.org";
+    public static final String DAG = "dag@example.org";
 
     private static final String LIBRARY =
             """
@@ -25,9 +26,9 @@ public final class Bookshop {
             create table book (id int primary key, title text not null, price numeric(30, 2));
             create table loan (reader_id int references reader (id), copy_no int, book_id int references book (id),
                 lent_at timestamptz not null, primary key (reader_id, copy_no));
-            insert into home values (1, 'Storgata 1'), (2, 'Fjordveien 9');
+            insert into home values (1, 'Storgata 1'), (2, 'Fjordveien 9'), (3, 'Elvegata 2');
             insert into reader values (1, 'Ada@example.org', 'Ada Strand', 'Oslo', 1), (2, 'bea@example.org', 'Bea Strand', 'Oslo', 1),
-                (3, 'cato@example.org', 'Cato Fjell', 'Bergen', 2);
+                (3, 'cato@example.org', 'Cato Fjell', 'Bergen', 2), (4, 'dag@example.org', 'Dag Elv', 'Bergen', 3);
             insert into book values (10, 'Markens grøde', 199.50), (11, '=cmd()', 12345678901234567890.25);
             insert into loan values (1, 0, 10, '2026-02-01T10:00:00Z'), (1, 1, 11, '2026-03-01T10:00:00Z'),
                 (2, 0, 10, '2026-02-02T10:00:00Z');
@@ -38,7 +39,8 @@ public final class Bookshop {
             create table "Invoice" (id bigint primary key, reader_email text, issued_on date not null, amount numeric(12, 2),
                 note text);
             insert into "Invoice" values (100, 'ada@example.org', '2025-03-01', 250.00, 'likes crime'),
-                (101, 'ada@example.org', '2018-03-01', 99.00, 'old'), (102, 'bea@example.org', '2025-03-01', 10.00, 'bea');
+                (101, 'ada@example.org', '2018-03-01', 99.00, 'old'), (102, 'bea@example.org', '2025-03-01', 10.00, 'bea'),
+                (103, 'dag@example.org', '2025-04-01', 20.00, 'dag');
             """;
 
     private final String library = TestDatabases.fresh();
