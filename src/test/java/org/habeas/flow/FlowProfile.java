@@ -29,7 +29,10 @@ public class FlowProfile implements QuarkusTestProfile {
             mail.getUserManager().setAuthRequired(false);
             mail.start();
             Map<String, String> settings = new HashMap<>(new Bookshop().settings());
-            settings.forEach(System::setProperty);
+            // only where the databases are: a setting of the portal here would outlive this profile
+            settings.keySet().stream()
+                    .filter(name -> name.startsWith("bookshop."))
+                    .forEach(name -> System.setProperty(name, settings.get(name)));
             System.setProperty("flow.imap", String.valueOf(mail.getImap().getPort()));
             settings.put("quarkus.mailer.host", "127.0.0.1");
             settings.put("quarkus.mailer.port", String.valueOf(mail.getSmtp().getPort()));
