@@ -35,11 +35,14 @@ class PlanTest {
                     ada.items());
             assertEquals(5, ada.execute(true));
         }
-        assertEquals(2, Bookshop.rows(library, "reader").size());
+        assertEquals(3, Bookshop.rows(library, "reader").size());
         assertEquals(1, Bookshop.rows(library, "loan").size());
-        assertEquals(2, Bookshop.rows(library, "home").size());
+        assertEquals(3, Bookshop.rows(library, "home").size());
         assertEquals(
-                List.of("(100,ada@example.org,2025-03-01,250.00,)", "(102,bea@example.org,2025-03-01,10.00,bea)"),
+                List.of(
+                        "(100,ada@example.org,2025-03-01,250.00,)",
+                        "(102,bea@example.org,2025-03-01,10.00,bea)",
+                        "(103,dag@example.org,2025-04-01,20.00,dag)"),
                 Bookshop.rows(accounts, "\"Invoice\""));
         try (Planned again = Planned.erasure(map, Bookshop.ADA)) {
             assertEquals(List.of(), again.items(), "nothing carries her address any more");
