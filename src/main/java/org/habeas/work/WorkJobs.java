@@ -5,19 +5,25 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** The alarm clock of every replica: claims what is due and does it on a few threads. */
+/**
+ * The alarm clock of every replica: claims what is due and does it on a few threads. It looks at every tick, and at once when
+ * this replica has added work or has a thread free again.
+ */
 @ApplicationScoped
 class WorkJobs {
     private static final Logger LOG = Logger.getLogger(WorkJobs.class);
@@ -27,6 +33,9 @@ class WorkJobs {
     private final Map<String, WorkHandler> handlers;
     private final Semaphore free;
     private final ExecutorService threads;
+    // one look under way and one to come are enough, however many reasons there are
+    private final ExecutorService looks = new ThreadPoolExecutor(
+            1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1), new ThreadPoolExecutor.DiscardPolicy());
     private volatile boolean stopping;
 
     WorkJobs(
@@ -43,6 +52,20 @@ class WorkJobs {
     void round() {
         while (!stopping && claimed() > 0) {
             // as long as something is due and a thread is free
+        }
+    }
+
+    void added(@Observes(during = TransactionPhase.AFTER_SUCCESS) Worklist.Added added) {
+        looks.execute(this::look);
+    }
+
+    private void look() {
+        try {
+            round();
+        } catch (RuntimeException e) {
+            LOG.warnf(
+                    "looking for work failed with %s, again at the next tick",
+                    e.getClass().getName());
         }
     }
 
@@ -80,6 +103,7 @@ class WorkJobs {
             worklist.failed(lease, wait);
         } finally {
             free.release();
+            looks.execute(this::look);
         }
     }
 
@@ -90,6 +114,7 @@ class WorkJobs {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping = true;
+        looks.shutdownNow();
         threads.shutdown();
         if (!threads.awaitTermination(10, TimeUnit.SECONDS)) {
             threads.shutdownNow();

@@ -3,6 +3,7 @@ package org.habeas.work;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,9 +18,14 @@ import java.util.UUID;
 @ApplicationScoped
 public class Worklist {
     private final AgroalDataSource database;
+    private final Event<Added> added;
 
-    Worklist(AgroalDataSource database) {
+    /** Work that is due at once was added; told when the transaction that added it has been committed. */
+    record Added() {}
+
+    Worklist(AgroalDataSource database, Event<Added> added) {
         this.database = database;
+        this.added = added;
     }
 
     /**
@@ -39,6 +45,9 @@ public class Worklist {
             insert.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException("work could not be added", e);
+        }
+        if (wait.isZero()) {
+            added.fire(new Added());
         }
     }
 

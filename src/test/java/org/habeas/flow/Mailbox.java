@@ -1,5 +1,6 @@
 package org.habeas.flow;
 
+import jakarta.mail.FetchProfile;
 import jakarta.mail.Folder;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -15,6 +16,7 @@ import java.util.Properties;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.angus.mail.imap.IMAPFolder;
 
 /** Somebody's mailbox, read over IMAP as her own program would. */
 final class Mailbox {
@@ -55,7 +57,11 @@ final class Mailbox {
             Folder inbox = store.getFolder("INBOX");
             inbox.open(Folder.READ_ONLY);
             List<Mail> mails = new ArrayList<>();
-            for (Message message : inbox.getMessages()) {
+            Message[] messages = inbox.getMessages();
+            FetchProfile whole = new FetchProfile();
+            whole.add(IMAPFolder.FetchProfileItem.MESSAGE);
+            inbox.fetch(messages, whole);
+            for (Message message : messages) {
                 mails.add(new Mail(message.getSubject(), text(message.getContent())));
             }
             return mails;
@@ -88,7 +94,7 @@ final class Mailbox {
 
     static void pause() {
         try {
-            Thread.sleep(150);
+            Thread.sleep(40);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
