@@ -30,12 +30,14 @@ public class Cases {
 
     private final Requests requests;
     private final Notes notes;
+    private final Officers officers;
     private final DataMap map;
     private final Clock clock;
 
-    Cases(Requests requests, Notes notes, DataMap map, Clock clock) {
+    Cases(Requests requests, Notes notes, Officers officers, DataMap map, Clock clock) {
         this.requests = requests;
         this.notes = notes;
+        this.officers = officers;
         this.map = map;
         this.clock = clock;
     }
@@ -43,6 +45,7 @@ public class Cases {
     /** Gives the case to an officer; from another one only with {@code takeOver}. */
     public void assign(Reference reference, Actor officer, @Nullable String assignee, boolean takeOver) {
         String to = required("assignee", Text.line("assignee", assignee, ACCOUNT));
+        officers.mustBeKnown(to, officer);
         RightsRequest request = requests.get(reference);
         requests.record(request.assign(officer, to, takeOver, clock.instant()));
     }

@@ -7,21 +7,32 @@ import org.habeas.actor.CurrentActor;
 import org.habeas.request.Reference;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Keeps officers out of cases about themselves, on every page and call of a case but the one that breaks the glass. */
+/**
+ * Keeps officers out of cases about themselves, on every page and call of a case but the one that breaks the glass; and
+ * remembers who works here.
+ */
 class ConflictFilter {
     private static final Pattern CASE = Pattern.compile("/(?:api/v1/)?cases/([^/]+)(/.*)?");
 
+    private static final Pattern QUEUE = Pattern.compile("/(?:api/v1/)?cases");
+
     private final Conflicts conflicts;
+    private final Officers officers;
     private final CurrentActor actor;
 
-    ConflictFilter(Conflicts conflicts, CurrentActor actor) {
+    ConflictFilter(Conflicts conflicts, Officers officers, CurrentActor actor) {
         this.conflicts = conflicts;
+        this.officers = officers;
         this.actor = actor;
     }
 
     @ServerRequestFilter
     void check(ContainerRequestContext request) {
-        Matcher path = CASE.matcher(request.getUriInfo().getPath());
+        String asked = request.getUriInfo().getPath();
+        if (QUEUE.matcher(asked).matches()) {
+            actor.staff().ifPresent(officers::came);
+        }
+        Matcher path = CASE.matcher(asked);
         if (path.matches() && !"/break-glass".equals(path.group(2))) {
             Reference.typed(path.group(1)).ifPresent(reference -> actor.staff()
                     .ifPresent(officer -> conflicts.mustBeAboutSomebodyElse(reference, officer, actor.addresses())));

@@ -4,10 +4,13 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.habeas.actor.Actor;
 import org.habeas.datamap.DataMap;
 import org.habeas.fulfilment.Plan;
@@ -19,6 +22,7 @@ import org.habeas.problem.Invalid;
 import org.habeas.problem.NotPossible;
 import org.habeas.problem.Text;
 import org.habeas.request.Answer;
+import org.habeas.request.Approval;
 import org.habeas.request.Decision;
 import org.habeas.request.Reference;
 import org.habeas.request.Requests;
@@ -41,14 +45,23 @@ public class Decisions {
     private final Proofs proofs;
     private final DataMap map;
     private final Clock clock;
+    private final Duration coolingOff;
 
-    Decisions(Requests requests, Plans plans, Holds holds, Proofs proofs, DataMap map, Clock clock) {
+    Decisions(
+            Requests requests,
+            Plans plans,
+            Holds holds,
+            Proofs proofs,
+            DataMap map,
+            Clock clock,
+            @ConfigProperty(name = "habeas.cooling-off") String coolingOff) {
         this.requests = requests;
         this.plans = plans;
         this.holds = holds;
         this.proofs = proofs;
         this.map = map;
         this.clock = clock;
+        this.coolingOff = Duration.parse(coolingOff);
     }
 
     /**
@@ -116,7 +129,9 @@ public class Decisions {
             if (digest.isPresent()) {
                 mustNotBeHeld(request);
             }
-            requests.record(request.approve(officer, digest.orElse(null), clock.instant()));
+            Instant now = clock.instant();
+            Instant expires = now.plus(coolingOff).plus(Approval.VALID);
+            requests.record(request.approve(officer, digest.orElse(null), now, expires));
         });
     }
 

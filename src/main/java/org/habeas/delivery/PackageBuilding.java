@@ -107,6 +107,11 @@ class PackageBuilding implements WorkHandler {
             return;
         }
         Instant now = clock.instant();
+        if (request.approvalExpired(now)) {
+            store.abandon(id);
+            requests.record(request.sendBack(SELF, "approval-expired"));
+            return;
+        }
         Instant until = now.plus(map.organisation().ownRecords().packages());
         requests.record(request.begin(SELF, now));
         store.ready(answer, now, until);

@@ -196,6 +196,10 @@ class ExecutionWork implements WorkHandler {
         if (request.state() != State.EXECUTING || !same) {
             return false;
         }
+        if (request.approvalExpired(clock.instant())) {
+            requests.record(request.sendBack(EXECUTION, "approval-expired"));
+            return false;
+        }
         if (request.begunAt().isEmpty()) {
             requests.record(request.begin(EXECUTION, clock.instant()));
         }

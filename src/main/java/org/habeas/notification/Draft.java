@@ -74,6 +74,7 @@ final class Draft {
     /** Citations of the regulation are kept in English; a reader in another language gets its word for "Article". */
     private String cited(String citation) {
         return citation.replaceAll("\\bArticles?\\b", words.say("letter_article"))
+                .replaceAll("first paragraph \\((\\w)\\)", words.say("letter_first_paragraph", "$1"))
                 .replace(" and ", " " + words.say("letter_and") + " ");
     }
 }

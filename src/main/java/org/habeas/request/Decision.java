@@ -1,10 +1,13 @@
 package org.habeas.request;
 
+import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
+import jakarta.persistence.OneToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,6 +42,10 @@ public class Decision {
     /** The officer's words to the person, sealed under the case's key. */
     @Column(name = "text_sealed")
     byte @Nullable [] textSealed;
+
+    @OneToOne(mappedBy = "decision", fetch = FetchType.EAGER, cascade = CascadeType.PERSIST)
+    @Nullable
+    Approval approval;
 
     protected Decision() {}
 

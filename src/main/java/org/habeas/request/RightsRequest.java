@@ -209,11 +209,17 @@ public class RightsRequest {
 
     /** Another officer than the one who decided approves exactly that plan. A refusal is thereby complete. */
     public List<RequestEvent> approve(Actor officer, @Nullable String plan, Instant now) {
+        return approve(officer, plan, now, now.plus(Approval.VALID));
+    }
+
+    /** The same with the moment from which on nothing may begin on the approval any more. */
+    public List<RequestEvent> approve(Actor officer, @Nullable String plan, Instant now, Instant expires) {
         from("an approval", State.APPROVAL);
         Decision decided = proposal(officer);
         if (!java.util.Objects.equals(decided.plan, plan)) {
             throw new NotPossible("The decision was made on another plan");
         }
+        decided.approval = new Approval(decided, officer.name(), now, expires);
         approver = officer.name();
         var approved = new RequestEvent.Approved(this, officer, decided);
         if (decided.answer == Answer.REFUSE) {
@@ -240,6 +246,9 @@ public class RightsRequest {
         from("the execution", State.EXECUTING);
         if (begunAt != null) {
             throw new NotPossible("It has begun already");
+        }
+        if (approvalExpired(now)) {
+            throw new NotPossible("request_approval_expired");
         }
         begunAt = now;
         return new RequestEvent.Begun(this, by);
@@ -484,6 +493,16 @@ public class RightsRequest {
 
     public Optional<String> approver() {
         return Optional.ofNullable(approver);
+    }
+
+    /** The approval of the decision that stands, where it needed one and has it. */
+    public Optional<Approval> approval() {
+        return decision().flatMap(d -> Optional.ofNullable(d.approval));
+    }
+
+    /** Whether it was approved so long ago that it needs a new decision before anything begins. */
+    public boolean approvalExpired(Instant now) {
+        return begunAt == null && approval().filter(a -> a.expired(now)).isPresent();
     }
 
     /** Since when it can no longer be cancelled. */

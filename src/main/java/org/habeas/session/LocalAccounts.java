@@ -11,13 +11,16 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.habeas.actor.Roles;
 import org.habeas.vault.Secrets;
 
 /** The staff accounts of a portal without an OpenID Connect provider; one password, and only on a loopback address. */
 @ApplicationScoped
-class LocalAccounts implements IdentityProvider<UsernamePasswordAuthenticationRequest> {
+public class LocalAccounts implements IdentityProvider<UsernamePasswordAuthenticationRequest> {
     private static final Map<String, String> ROLE_OF = Map.of(
             "officer", Roles.OFFICER,
             "officer2", Roles.OFFICER,
@@ -36,6 +39,15 @@ class LocalAccounts implements IdentityProvider<UsernamePasswordAuthenticationRe
     /** Whether staff sign in here, with a password. */
     boolean exist() {
         return password.isPresent();
+    }
+
+    /** The names of the local accounts that work cases; none where staff sign in with a provider. */
+    public Set<String> officers() {
+        return exist()
+                ? ROLE_OF.keySet().stream()
+                        .filter(name -> ROLE_OF.get(name).equals(Roles.OFFICER))
+                        .collect(Collectors.toCollection(TreeSet::new))
+                : Set.of();
     }
 
     /** The account, if its name and the password are right; the time taken tells neither. */

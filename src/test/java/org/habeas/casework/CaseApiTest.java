@@ -73,6 +73,11 @@ class CaseApiTest {
         ada.by("officer2", "PUT", "/assignee", body("assignee", "officer2", "take_over", true))
                 .statusCode(200)
                 .body("assignee", equalTo("officer2"));
+        ada.by("officer2", "PUT", "/assignee", body("assignee", "auditor", "take_over", true))
+                .statusCode(422)
+                .body("violations.field", contains("assignee"));
+        ada.by("officer2", "PUT", "/assignee", body("assignee", "nobody-of-ours"))
+                .statusCode(422);
         ada.by("officer", "PUT", "/assignee", body()).statusCode(422).body("violations.field", contains("assignee"));
         ada.by("officer2", "DELETE", "/assignee", null).statusCode(200).body("assignee", nullValue());
     }

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.habeas.actor.Actor;
+import org.habeas.request.Reference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +30,9 @@ class QueueTest {
 
     @Inject
     Desk desk;
+
+    @Inject
+    Cases cases;
 
     @ParameterizedTest
     @ValueSource(strings = {"due", "-due", "received_at", "-received_at"})
@@ -137,8 +142,7 @@ class QueueTest {
                 .statusCode(201)
                 .extract()
                 .path("reference");
-        desk.call("officer", "PUT", "/api/v1/cases/" + reference + "/assignee", body("assignee", officer))
-                .statusCode(200);
+        cases.assign(new Reference(reference), Actor.officer(officer), officer, false);
         return reference;
     }
 
