@@ -3,6 +3,7 @@ package org.habeas.work;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.common.runtime.util.SchedulerUtils;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -36,14 +37,17 @@ class WorkJobs {
     // one look under way and one to come are enough, however many reasons there are
     private final ExecutorService looks = new ThreadPoolExecutor(
             1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1), new ThreadPoolExecutor.DiscardPolicy());
+    private final boolean off;
     private volatile boolean stopping;
 
     WorkJobs(
             Worklist worklist,
             @All List<WorkHandler> handlers,
+            @ConfigProperty(name = "habeas.work-every") String every,
             @ConfigProperty(name = "habeas.work-threads", defaultValue = "4") int threads) {
         this.worklist = worklist;
         this.handlers = handlers.stream().collect(Collectors.toMap(WorkHandler::kind, Function.identity()));
+        this.off = SchedulerUtils.isOff(every);
         this.free = new Semaphore(threads);
         this.threads = Executors.newFixedThreadPool(threads);
     }
@@ -56,10 +60,16 @@ class WorkJobs {
     }
 
     void added(@Observes(during = TransactionPhase.AFTER_SUCCESS) Worklist.Added added) {
-        looks.execute(this::look);
+        look();
     }
 
     private void look() {
+        if (!off) {
+            looks.execute(this::lookNow);
+        }
+    }
+
+    private void lookNow() {
         try {
             round();
         } catch (RuntimeException e) {
@@ -103,7 +113,7 @@ class WorkJobs {
             worklist.failed(lease, wait);
         } finally {
             free.release();
-            looks.execute(this::look);
+            look();
         }
     }
 

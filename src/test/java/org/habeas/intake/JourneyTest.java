@@ -25,9 +25,9 @@ class JourneyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "en, access, We are looking for your data",
-        "nb, erasure, Vi leter etter opplysningene dine",
-        "nn, correction, Vi leitar etter opplysningane dine"
+        "en, access, We are looking for your data|We are preparing your answer",
+        "nb, erasure, Vi leter etter opplysningene dine|Vi forbereder svaret til deg",
+        "nn, correction, Vi leitar etter opplysningane dine|Vi førebur svaret til deg"
     })
     void aPersonAsksProvesAndFollows(String language, String right, String heading) {
         Browser ada = asked(language, right, "ada." + right + "@example.org");
@@ -41,15 +41,15 @@ class JourneyTest {
         assertTrue(ada.has("#problems a[href=#code]"), ada.text());
         ada.fill("code", codes.last(reference)).press();
         assertEquals("/request/" + reference, ada.path());
-        assertEquals(heading, ada.heading());
+        assertTrue(ada.heading().matches(heading), ada.heading());
 
         Browser elsewhere = new Browser(portal, language).open("/request/" + reference);
         elsewhere.fill("passphrase", "wrong").press();
         assertEquals(422, elsewhere.status());
         elsewhere.fill("passphrase", passphrase.toLowerCase()).press();
-        assertEquals(heading, elsewhere.heading());
+        assertTrue(elsewhere.heading().matches(heading), elsewhere.heading());
         elsewhere.open("/status").fill("reference", reference.toLowerCase()).fill("passphrase", passphrase);
-        assertEquals(heading, elsewhere.press().heading());
+        assertTrue(elsewhere.press().heading().matches(heading), elsewhere.heading());
         assertEquals("no-store", elsewhere.header("Cache-Control"));
     }
 
