@@ -3,6 +3,7 @@ package org.habeas.connector;
 import java.util.List;
 import java.util.function.Predicate;
 import org.habeas.datamap.Dataset;
+import org.habeas.datamap.MappedCollection;
 import org.habeas.datamap.SystemEntry;
 
 /**
@@ -43,6 +44,9 @@ public interface Connector extends AutoCloseable {
      * come twice where two keys match it.
      */
     void find(Lookup lookup, Predicate<Row> rows);
+
+    /** Hands over every row of the collection until {@code rows} returns false; a system that cannot hands over none. */
+    default void each(MappedCollection collection, Predicate<Row> rows) {}
 
     /** How many rows match each key of the look-up, in its order; counting a key may stop at {@code most}. */
     List<Long> count(Lookup lookup, long most);

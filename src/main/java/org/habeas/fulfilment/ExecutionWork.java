@@ -29,6 +29,7 @@ import org.habeas.request.RightsRequest;
 import org.habeas.request.State;
 import org.habeas.retention.Holds;
 import org.habeas.retention.Obligations;
+import org.habeas.retention.Tombstones;
 import org.habeas.work.Lease;
 import org.habeas.work.WorkHandler;
 import org.habeas.work.Worklist;
@@ -57,6 +58,7 @@ class ExecutionWork implements WorkHandler {
     private final DataMap map;
     private final Holds holds;
     private final Obligations obligations;
+    private final Tombstones tombstones;
     private final Worklist worklist;
     private final Points points;
     private final Event<OwnerAsked> owners;
@@ -75,6 +77,7 @@ class ExecutionWork implements WorkHandler {
             DataMap map,
             Holds holds,
             Obligations obligations,
+            Tombstones tombstones,
             Worklist worklist,
             Points points,
             Event<OwnerAsked> owners,
@@ -91,6 +94,7 @@ class ExecutionWork implements WorkHandler {
         this.map = map;
         this.holds = holds;
         this.obligations = obligations;
+        this.tombstones = tombstones;
         this.worklist = worklist;
         this.points = points;
         this.owners = owners;
@@ -315,6 +319,7 @@ class ExecutionWork implements WorkHandler {
             return Result.DONE;
         }
         QuarkusTransaction.requiringNew().timeout(TRANSACTION_SECONDS).run(() -> complete(id, state));
+        tombstones.write();
         return Result.DONE;
     }
 
@@ -325,7 +330,16 @@ class ExecutionWork implements WorkHandler {
         }
         ledger.finish(id, 0);
         Set<String> hashes = subjects.hashes(request);
-        ledger.eachKept(id, state, kept -> obligations.add(id, hashes, rows(kept)));
+        boolean erasure = request.right() == Right.ERASURE;
+        ledger.eachKept(id, state, kept -> {
+            obligations.add(id, hashes, rows(kept));
+            if (erasure) {
+                tombstones.kept(id, hashes, rows(kept));
+            }
+        });
+        if (erasure) {
+            ledger.eachDone(id, state, step -> tombstones.erased(id, hashes, step.system(), step.batches()));
+        }
         List<Execution.Stage> stages = ledger.stages(id);
         long erased = sum(stages, Plan.Action.DELETE);
         long changed = sum(stages, Plan.Action.CHANGE) + sum(stages, Plan.Action.MASK);

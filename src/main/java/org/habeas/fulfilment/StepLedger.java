@@ -149,6 +149,21 @@ class StepLedger {
         }
     }
 
+    /** What was done in this and in earlier runs, in that order, except by hand. */
+    void eachDone(UUID request, State state, java.util.function.Consumer<Entry> steps) {
+        for (int run = 1; run <= state.run(); run++) {
+            State then = new State(state.key(), run, true, 0, Optional.empty());
+            List<Integer> seqs = all(
+                    "select seq from execution_step where request_id = ? and run = ? and state = 'DONE' order by seq",
+                    r -> r.getInt(1),
+                    request,
+                    run);
+            for (int seq : seqs) {
+                entries(request, then, "seq = " + seq).forEach(steps);
+            }
+        }
+    }
+
     private List<Entry> entries(UUID request, State state, String which) {
         return all(
                 "select seq, system, collection, action, state, sealed from execution_step where request_id = ? and run = ?"

@@ -30,10 +30,12 @@ public class Vault {
 
     private final AgroalDataSource database;
     private final MasterKey master;
+    private final Outside outside;
 
-    Vault(AgroalDataSource database, MasterKey master) {
+    Vault(AgroalDataSource database, MasterKey master, Outside outside) {
         this.database = database;
         this.master = master;
+        this.outside = outside;
     }
 
     /** What was sealed under this key can no longer be read: the key was shredded, as its rule says. */
@@ -58,13 +60,27 @@ public class Vault {
         }
     }
 
+    /** As a line of {@link Outside}: this key is to stay shredded when a backup brings it back. */
+    public static final String SHREDDED = "shredded";
+
     /** Destroys the key in the caller's transaction; doing it twice is no error. */
     public void shred(UUID key) {
+        if (destroy(key)) {
+            outside.remember(SHREDDED, bytes(key.toString()));
+        }
+    }
+
+    /** Destroys a key that a backup brought back; its line is in the file already. */
+    public void shredAgain(byte[] line) {
+        destroy(UUID.fromString(new String(line, StandardCharsets.UTF_8)));
+    }
+
+    private boolean destroy(UUID key) {
         try (var connection = database.getConnection();
                 var update = connection.prepareStatement(
                         "update vault_key set wrapped = null, shredded_at = now() where id = ? and wrapped is not null")) {
             update.setObject(1, key);
-            update.executeUpdate();
+            return update.executeUpdate() == 1;
         } catch (SQLException e) {
             throw new IllegalStateException("a key could not be shredded", e);
         }

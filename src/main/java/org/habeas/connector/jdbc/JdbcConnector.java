@@ -132,6 +132,15 @@ public final class JdbcConnector implements Connector {
     }
 
     @Override
+    public void each(org.habeas.datamap.MappedCollection collection, Predicate<Row> rows) {
+        Shape shape = shape(collection);
+        reading.read(c -> {
+            reader.each(c, shape, rows);
+            return null;
+        });
+    }
+
+    @Override
     public List<Long> count(Lookup lookup, long most) {
         Shape shape = shape(lookup.collection());
         return reading.read(c -> reader.count(c, shape, lookup, most));

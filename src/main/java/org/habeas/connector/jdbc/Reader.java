@@ -131,6 +131,10 @@ final class Reader {
         return sql;
     }
 
+    void each(Connection connection, Shape shape, Predicate<Row> rows) throws SQLException {
+        each(connection, Sql.of("select " + shape.selected() + " from " + shape.from()), shape, rows);
+    }
+
     /** Streams what the query finds; false when {@code rows} had enough. */
     private boolean each(Connection connection, Sql sql, Shape shape, Predicate<Row> rows) throws SQLException {
         try (PreparedStatement select = sql.prepare(connection)) {
