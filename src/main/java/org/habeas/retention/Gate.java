@@ -6,21 +6,15 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
-import org.eclipse.microprofile.health.HealthCheck;
-import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Readiness;
 import org.habeas.connector.SystemFailure;
-import org.habeas.problem.Unavailable;
 import org.jboss.logging.Logger;
-import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Keeps the portal closed on a database that is older than what was erased: no page, no call, no work, until all of it is
  * erased again. A system that is away is asked again until it answers.
  */
-@Readiness
 @ApplicationScoped
-public class Gate implements HealthCheck {
+public class Gate {
     private static final Logger LOG = Logger.getLogger(Gate.class);
     private static final long LONGEST_WAIT = 60_000;
 
@@ -39,7 +33,7 @@ public class Gate implements HealthCheck {
     }
 
     /** Closes where the database was put back, and opens when nobody can come back by it. */
-    void look() {
+    public void look() {
         if (closed.isPresent() || !back.needed()) {
             return;
         }
@@ -83,22 +77,12 @@ public class Gate implements HealthCheck {
         return false;
     }
 
-    boolean isClosed() {
+    public boolean isClosed() {
         return closed.isPresent();
     }
 
-    @ServerRequestFilter(preMatching = true)
-    void refuseWhileClosed() {
-        if (closed.isPresent()) {
-            throw new Unavailable("retention_closed");
-        }
-    }
-
-    @Override
-    public HealthCheckResponse call() {
-        var answer = HealthCheckResponse.named("nobody comes back");
-        return closed.map(why -> answer.down().withData("reason", why))
-                .orElseGet(answer::up)
-                .build();
+    /** Why it is closed, if it is. */
+    Optional<String> closed() {
+        return closed;
     }
 }

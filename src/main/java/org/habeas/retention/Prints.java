@@ -39,7 +39,7 @@ class Prints {
         return print(key.values());
     }
 
-    /** Of the fields that tie a row to a person: identifiers, and what points at other rows. */
+    /** Of the fields that tie a row to a person: identifiers, and what points at rows that say something of people. */
     String ties(MappedCollection collection, Row row) {
         Map<String, Object> values = new TreeMap<>();
         ties(collection).forEach(f -> values.put(f, row.value(f)));
@@ -65,7 +65,12 @@ class Prints {
                 .filter(f -> f.identity().isPresent())
                 .map(MappedField::name)
                 .forEach(ties::add);
-        links.pointersOf(collection.key()).forEach(p -> p.pairs().forEach(pair -> ties.add(pair.source())));
+        // what she bought may change, and says nothing of whose it is
+        links.pointersOf(collection.key()).stream()
+                .filter(p -> links.collection(p.named())
+                        .filter(MappedCollection::personal)
+                        .isPresent())
+                .forEach(p -> p.pairs().forEach(pair -> ties.add(pair.source())));
         return ties;
     }
 

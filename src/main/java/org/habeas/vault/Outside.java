@@ -95,8 +95,8 @@ public class Outside {
                     Mark mark = mark(connection, " for update");
                     List<OutsideFile.Sealed> lines = new ArrayList<>();
                     try (var delete = connection.prepareStatement(
-                            "with some as (delete from outside_record where id in (select id from outside_record order by"
-                                    + " added limit ?) returning id, added, kind, at, sealed) select * from some order by"
+                            "with gone as (delete from outside_record where id in (select id from outside_record order by"
+                                    + " added limit ?) returning id, added, kind, at, sealed) select * from gone order by"
                                     + " added")) {
                         delete.setInt(1, LINES_AT_ONCE);
                         try (var rows = delete.executeQuery()) {

@@ -1,0 +1,173 @@
+package org.habeas.retention;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.habeas.testing.PortalProcess;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Purges 1,000,000 of 10,000,000 rows with the built portal under -Xmx256m, beside the best hand-written batched DELETE of the
+ * same rows on the same server, while other sessions update single rows of the table. Then a tenth of all that.
+ */
+@Tag("bench")
+class PurgeBench {
+    private static final long ROWS = Long.getLong("bench.rows", 10_000_000);
+    private static final Pattern AFTER_GC = Pattern.compile("(\\d+)M->(\\d+)M\\((\\d+)M\\)");
+    private static final Map<String, String> SERVER =
+            Map.of("shared_buffers", "1GB", "max_wal_size", "8GB", "checkpoint_timeout", "30min", "autovacuum", "off");
+
+    private record Measured(double seconds, double p95, long updates) {
+        @Override
+        public String toString() {
+            return String.format("%7.2f s, %d updates beside it, p95 %.1f ms", seconds, updates, p95);
+        }
+    }
+
+    private interface Work {
+        void done() throws Exception;
+    }
+
+    @Test
+    void purgesExactlyTheDueRowsAsFastAsByHand() throws Exception {
+        try (Purging purging = new Purging(Path.of("target", "bench-purge"), SERVER)) {
+            long few = ROWS / 10;
+            purging.fill("few", few);
+            Measured small = byPortal(purging, "few", few);
+            purging.fill("many", ROWS);
+            double best = Double.MAX_VALUE;
+            for (int batch : new int[] {1_000, 10_000, 50_000}) {
+                purging.copy("many", "work");
+                Measured hand = whileOthersUpdate(purging, ROWS, () -> byHand(purging, batch));
+                assertEquals(0, purging.number("work", "select count(*) from event where " + Purging.DUE));
+                System.out.printf("by hand, batches of %d: %s%n", batch, hand);
+                best = Math.min(best, hand.seconds());
+            }
+            Measured large = byPortal(purging, "many", ROWS);
+            double perRowSmall = small.seconds() * 1e6 / (few / 10.0);
+            double perRowLarge = large.seconds() * 1e6 / (ROWS / 10.0);
+            System.out.printf(
+                    "portal / best by hand: %.2f; per row %.2f µs of %d, %.2f µs of %d rows%n",
+                    large.seconds() / best, perRowLarge, ROWS, perRowSmall, few);
+            assertTrue(large.seconds() <= 1.3 * best, large + " against " + best);
+            assertTrue(large.p95() < 50, "p95 " + large.p95());
+            assertTrue(perRowLarge <= 1.2 * perRowSmall, "the cost of a row grows with the table");
+        }
+    }
+
+    private static void byHand(Purging purging, int batch) throws Exception {
+        try (Connection connection = purging.connect("work");
+                var delete =
+                        connection.prepareStatement("delete from event where ctid = any(array(select ctid from event"
+                                + " where " + Purging.DUE + " limit " + batch + "))")) {
+            while (delete.executeUpdate() > 0) {
+                // each a transaction
+            }
+        }
+    }
+
+    private static Measured byPortal(Purging purging, String table, long rows) throws Exception {
+        purging.copy(table, "work");
+        String prints =
+                "select sum(('x' || substr(md5(id || ' ' || person_id || happened_on), 1, 12))::bit(48)::bigint)"
+                        + " from event where not " + Purging.DUE;
+        long before = purging.number("work", prints);
+        Path log = Path.of("target", "bench-purge", "gc-" + rows + ".log").toAbsolutePath();
+        Files.deleteIfExists(log);
+        try (PortalProcess portal = purging.portal("work", "-Xmx256m", "-Xlog:gc:file=" + log + ":uptime")) {
+            String[] run = {""};
+            Measured measured = whileOthersUpdate(purging, rows, () -> {
+                run[0] = Purging.run(portal);
+                while (!Purging.state(portal, run[0]).getString("state").equals("done")) {
+                    Thread.sleep(100);
+                }
+            });
+            System.out.printf("portal, %d rows: %s%n", rows, measured);
+            var state = Purging.state(portal, run[0]);
+            assertEquals(rows / 10, state.getLong("collections[0].due"));
+            assertEquals(rows / 10, state.getLong("collections[0].purged"));
+            assertEquals(0, purging.number("work", "select count(*) from event where " + Purging.DUE));
+            assertEquals(rows - rows / 10, purging.number("work", "select count(*) from event"));
+            assertEquals(before, purging.number("work", prints), "nothing else went");
+            flat(log, portal.megabytes("VmHWM"));
+            return measured;
+        }
+    }
+
+    /** The heap after collections does not grow from the first to the last third of the run. */
+    private static void flat(Path log, long most) throws Exception {
+        List<Integer> after = new ArrayList<>();
+        for (String line : Files.readAllLines(log)) {
+            Matcher pause = AFTER_GC.matcher(line);
+            if (pause.find()) {
+                after.add(Integer.parseInt(pause.group(2)));
+            }
+        }
+        int third = after.size() / 3;
+        int first = median(after.subList(third, 2 * third));
+        int last = median(after.subList(2 * third, after.size()));
+        System.out.printf(
+                "heap after collections: %d MB, then %d MB (of 256; %d collections); process at most %d MB%n",
+                first, last, after.size(), most);
+        assertTrue(last <= first * 1.25 + 8, "the heap grows from " + first + " to " + last + " MB");
+    }
+
+    private static int median(List<Integer> values) {
+        List<Integer> sorted = new ArrayList<>(values);
+        Collections.sort(sorted);
+        return sorted.isEmpty() ? 0 : sorted.get(sorted.size() / 2);
+    }
+
+    /** Two sessions update rows that stay, one at a time, two hundred a second. */
+    private static Measured whileOthersUpdate(Purging purging, long rows, Work work) throws Exception {
+        AtomicBoolean over = new AtomicBoolean();
+        List<Double> millis = Collections.synchronizedList(new ArrayList<>());
+        List<Thread> sessions = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Thread session = new Thread(() -> update(purging, rows, over, millis));
+            session.start();
+            sessions.add(session);
+        }
+        long begun = System.nanoTime();
+        double seconds;
+        try {
+            work.done();
+            seconds = (System.nanoTime() - begun) / 1e9;
+        } finally {
+            over.set(true);
+        }
+        for (Thread session : sessions) {
+            session.join();
+        }
+        Collections.sort(millis);
+        return new Measured(seconds, millis.isEmpty() ? 0 : millis.get((int) (millis.size() * 0.95)), millis.size());
+    }
+
+    private static void update(Purging purging, long rows, AtomicBoolean over, List<Double> millis) {
+        long most = rows / 10;
+        try (Connection connection = purging.connect("work");
+                var update = connection.prepareStatement("update event set note = note || '.' where id = ?")) {
+            while (!over.get()) {
+                update.setLong(1, ThreadLocalRandom.current().nextLong(most) * 10 + 5);
+                long begun = System.nanoTime();
+                update.executeUpdate();
+                millis.add((System.nanoTime() - begun) / 1e6);
+                Thread.sleep(10);
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
