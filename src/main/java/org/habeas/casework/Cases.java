@@ -81,7 +81,7 @@ public class Cases {
             requests.prove(request, identifier.kind(), identifier.value());
         }
         if (text != null && !text.isBlank()) {
-            notes.add(request, officer, text);
+            notes.keep(request, officer, text);
         }
         requests.record(proof);
     }
@@ -110,7 +110,7 @@ public class Cases {
         RightsRequest request = requests.get(reference);
         Message message = requests.addMessage(request, officer, clean);
         if (awaitsAnswer) {
-            requests.record(request.ask(officer));
+            requests.record(request.ask(Actor.system("request")));
         }
         return message;
     }

@@ -63,7 +63,7 @@ public class Conflicts {
         } catch (SQLException e) {
             throw new IllegalStateException("an exception cannot be kept", e);
         }
-        notes.add(request, officer, why);
+        notes.keep(request, officer, why);
         requests.record(new RequestEvent.GlassBroken(request, officer));
     }
 

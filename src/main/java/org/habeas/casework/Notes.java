@@ -36,6 +36,12 @@ class Notes {
     }
 
     void add(RightsRequest request, Actor officer, String text) {
+        keep(request, officer, text);
+        ledger.append(Act.of("case.noted", officer).about(request.id()));
+    }
+
+    /** A note that belongs to another act, which has an entry of its own. */
+    void keep(RightsRequest request, Actor officer, String text) {
         request.mustRemember();
         UUID id = UUID.randomUUID();
         byte[] sealed = seal(request, text, id);
@@ -51,7 +57,6 @@ class Notes {
         } catch (SQLException e) {
             throw new IllegalStateException("a note cannot be kept", e);
         }
-        ledger.append(Act.of("case.noted", officer).about(request.id()));
     }
 
     private byte[] seal(RightsRequest request, String text, UUID id) {

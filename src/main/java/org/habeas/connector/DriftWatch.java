@@ -2,6 +2,7 @@ package org.habeas.connector;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -10,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.habeas.actor.Actor;
+import org.habeas.audit.Act;
+import org.habeas.audit.Ledger;
 import org.habeas.datamap.DataMap;
 import org.habeas.datamap.Dataset;
 import org.habeas.datamap.Position;
@@ -23,12 +27,14 @@ class DriftWatch {
 
     private final DataMap map;
     private final Connectors connectors;
+    private final Ledger ledger;
     private final Clock clock;
     private final Map<String, Seen> last = new ConcurrentHashMap<>();
 
-    DriftWatch(DataMap map, Connectors connectors, Clock clock, MeterRegistry registry) {
+    DriftWatch(DataMap map, Connectors connectors, Ledger ledger, Clock clock, MeterRegistry registry) {
         this.map = map;
         this.connectors = connectors;
+        this.ledger = ledger;
         this.clock = clock;
         for (SystemEntry system : comparable()) {
             Gauge.builder("habeas.data.map.drift", () -> differences(system.name()))
@@ -36,6 +42,12 @@ class DriftWatch {
                     .tag("system", system.name())
                     .register(registry);
         }
+    }
+
+    /** Looks for this administrator, which is written down first. */
+    List<Seen> look(Actor by) {
+        QuarkusTransaction.requiringNew().run(() -> ledger.append(Act.of("systems.compared", by)));
+        return look();
     }
 
     /** Looks at every system that has a catalogue of its own, one after the other. */

@@ -1,8 +1,12 @@
 package org.habeas.connector;
 
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.habeas.actor.Actor;
+import org.habeas.audit.Act;
+import org.habeas.audit.Ledger;
 import org.habeas.datamap.DataMap;
 import org.habeas.datamap.SystemEntry;
 import org.habeas.problem.NotFound;
@@ -19,14 +23,19 @@ class SystemCheck {
 
     private final DataMap map;
     private final Connectors connectors;
+    private final Ledger ledger;
 
-    SystemCheck(DataMap map, Connectors connectors) {
+    SystemCheck(DataMap map, Connectors connectors, Ledger ledger) {
         this.map = map;
         this.connectors = connectors;
+        this.ledger = ledger;
     }
 
-    Result of(String name) {
+    /** Tries it for this administrator, which is written down first. */
+    Result of(String name, Actor by) {
         SystemEntry system = map.system(name).orElseThrow(() -> new NotFound("systems_unknown"));
+        QuarkusTransaction.requiringNew()
+                .run(() -> ledger.append(Act.of("systems.checked", by).fact("system", name)));
         long before = System.nanoTime();
         Optional<String> error = Optional.empty();
         try {

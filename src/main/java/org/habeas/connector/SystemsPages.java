@@ -15,6 +15,8 @@ import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.habeas.actor.Actor;
+import org.habeas.actor.CurrentActor;
 import org.habeas.datamap.DataMap;
 import org.habeas.datamap.Links;
 import org.habeas.datamap.MappedCollection;
@@ -44,13 +46,16 @@ public class SystemsPages {
     private final Links links;
     private final SystemCheck check;
     private final DriftWatch drift;
+    private final CurrentActor actor;
     private final CurrentWords words;
 
-    SystemsPages(DataMap map, Links links, SystemCheck check, DriftWatch drift, CurrentWords words) {
+    SystemsPages(
+            DataMap map, Links links, SystemCheck check, DriftWatch drift, CurrentWords words, CurrentActor actor) {
         this.map = map;
         this.links = links;
         this.check = check;
         this.drift = drift;
+        this.actor = actor;
         this.words = words;
     }
 
@@ -62,13 +67,13 @@ public class SystemsPages {
     @POST
     @Path("/{name}/check")
     public TemplateInstance check(@PathParam("name") String name) {
-        return page(List.of(check.of(name)));
+        return page(List.of(check.of(name, actor.as(Actor.Kind.ADMIN))));
     }
 
     @POST
     @Path("/drift")
     public Response compare() {
-        drift.look();
+        drift.look(actor.as(Actor.Kind.ADMIN));
         return Response.seeOther(URI.create(words.link("/systems#drift"))).build();
     }
 

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.Optional;
+import org.habeas.actor.Actor;
 import org.habeas.problem.NotPossible;
 import org.habeas.problem.Text;
 import org.habeas.request.EmailAddress;
@@ -74,7 +75,7 @@ public class OwnRequest {
         String clean = Text.required("text", Text.clean("text", text, LONGEST_MESSAGE));
         Message message = requests.addMessage(request, holder.actor(), clean);
         if (request.state() == State.WAITING) {
-            requests.record(request.answered(holder.actor()));
+            requests.record(request.answered(Actor.system("request")));
         }
         return message;
     }

@@ -19,6 +19,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.habeas.actor.Actor;
+import org.habeas.audit.Act;
+import org.habeas.audit.Ledger;
 import org.habeas.vault.Vault;
 import org.habeas.work.Worklist;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +40,14 @@ public class Outbox {
     private final AgroalDataSource database;
     private final Vault vault;
     private final Worklist worklist;
+    private final Ledger ledger;
     private final Clock clock;
 
-    Outbox(AgroalDataSource database, Vault vault, Worklist worklist, Clock clock) {
+    Outbox(AgroalDataSource database, Vault vault, Worklist worklist, Ledger ledger, Clock clock) {
         this.database = database;
         this.vault = vault;
         this.worklist = worklist;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -77,6 +82,13 @@ public class Outbox {
             throw new IllegalStateException("a mail cannot be posted", e);
         }
         worklist.add(WORK, id.toString());
+    }
+
+    /** The same for the eyes of an administrator, which is written down first. */
+    @Transactional
+    List<Posted> read(Actor reader, Optional<String> to, int most) {
+        ledger.append(Act.of("outbox.read", reader).fact("everybody", to.isEmpty()));
+        return latest(to, most);
     }
 
     /** The last mails to this address, or to all of them, oldest first; those whose key is gone are left out. */
@@ -146,11 +158,12 @@ public class Outbox {
 
     /** Tries a mail again that a server had refused for good. */
     @Transactional
-    void again(UUID id) {
+    void again(UUID id, Actor by) {
         int found = update(
                 "update mail set state = 'waiting', settled_at = null, failure = null where id = ? and state = 'failed'",
                 update -> update.setObject(1, id));
         if (found == 1) {
+            ledger.append(Act.of("outbox.retried", by).fact("mail", id));
             worklist.add(WORK, id.toString());
         }
     }
@@ -184,9 +197,12 @@ public class Outbox {
         } catch (SQLException e) {
             throw new IllegalStateException("the outbox cannot be read", e);
         }
-        update(
+        int gone = update(
                 "delete from mail using vault_key where vault_key.id = mail.key_id and vault_key.wrapped is null",
                 delete -> {});
+        if (gone > 0) {
+            ledger.append(Act.of("outbox.cleared", Actor.system("outbox")).fact("mails", gone));
+        }
     }
 
     private Optional<Posted> posted(ResultSet row) throws SQLException {

@@ -19,6 +19,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.habeas.actor.Actor;
+import org.habeas.actor.CurrentActor;
 import org.habeas.words.CurrentWords;
 
 /** "Outgoing mail": without a mail server the mails themselves, with one what became of them. */
@@ -40,17 +42,19 @@ public class OutboxPages {
     private final Outbox outbox;
     private final MailServer server;
     private final CurrentWords words;
+    private final CurrentActor actor;
 
-    OutboxPages(Outbox outbox, MailServer server, CurrentWords words) {
+    OutboxPages(Outbox outbox, MailServer server, CurrentWords words, CurrentActor actor) {
         this.outbox = outbox;
         this.server = server;
         this.words = words;
+        this.actor = actor;
     }
 
     @GET
     public TemplateInstance list(@QueryParam("to") String to) {
-        List<Posted> mails =
-                new ArrayList<>(outbox.latest(Optional.ofNullable(to).filter(t -> !t.isBlank()), MOST));
+        Optional<String> address = Optional.ofNullable(to).filter(t -> !t.isBlank());
+        List<Posted> mails = new ArrayList<>(outbox.read(actor.as(Actor.Kind.ADMIN), address, MOST));
         Collections.reverse(mails);
         return Templates.outbox(new OutboxPage(server.named(), to == null ? "" : to, mails));
     }
@@ -59,7 +63,7 @@ public class OutboxPages {
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public Response again(@FormParam("mail") UUID mail) {
-        outbox.again(mail);
+        outbox.again(mail, actor.as(Actor.Kind.ADMIN));
         return Response.seeOther(URI.create(words.link("/outbox"))).build();
     }
 }

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "rights_request")
 public class RightsRequest {
+    /** What follows from an act by itself is nobody's act: each act has one entry in its actor's name. */
+    private static final Actor ITSELF = Actor.system("request");
+
     @Id
     private UUID id;
 
@@ -204,7 +207,7 @@ public class RightsRequest {
             state = State.APPROVAL;
             return List.of(decided);
         }
-        return List.of(decided, order(officer));
+        return List.of(decided, order());
     }
 
     /** Another officer than the one who decided approves exactly that plan. A refusal is thereby complete. */
@@ -223,9 +226,9 @@ public class RightsRequest {
         approver = officer.name();
         var approved = new RequestEvent.Approved(this, officer, decided);
         if (decided.answer == Answer.REFUSE) {
-            return List.of(approved, end(officer, Outcome.REFUSED, now));
+            return List.of(approved, end(ITSELF, Outcome.REFUSED, now));
         }
-        return List.of(approved, order(officer));
+        return List.of(approved, order());
     }
 
     /** The second officer does not agree: the case goes back to review. */
@@ -333,12 +336,12 @@ public class RightsRequest {
         return new RequestEvent.Assigned(this, officer, null);
     }
 
-    private RequestEvent order(Actor by) {
+    private RequestEvent order() {
         if (verifiedAt == null) {
             throw new NotPossible("Nobody has proven an identity");
         }
         state = State.EXECUTING;
-        return new RequestEvent.ExecutionOrdered(this, by, decision().orElseThrow());
+        return new RequestEvent.ExecutionOrdered(this, ITSELF, decision().orElseThrow());
     }
 
     private RequestEvent back(Actor by, String reason) {

@@ -9,6 +9,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import org.habeas.actor.Actor;
+import org.habeas.audit.Act;
+import org.habeas.audit.Ledger;
 import org.habeas.datamap.DataMap;
 import org.habeas.datamap.Organisation;
 import org.habeas.retention.OwnRecordsDue.What;
@@ -19,12 +22,14 @@ class OwnRecords {
     private final Organisation organisation;
     private final AgroalDataSource database;
     private final Event<OwnRecordsDue> due;
+    private final Ledger ledger;
     private final Clock clock;
 
-    OwnRecords(DataMap map, AgroalDataSource database, Event<OwnRecordsDue> due, Clock clock) {
+    OwnRecords(DataMap map, AgroalDataSource database, Event<OwnRecordsDue> due, Ledger ledger, Clock clock) {
         this.organisation = map.organisation();
         this.database = database;
         this.due = due;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -45,16 +50,21 @@ class OwnRecords {
             return;
         }
         QuarkusTransaction.requiringNew().run(() -> {
-            delete("delete from legal_hold where lifted_at < ?", records.closedBefore());
-            delete("delete from obligation where done_at < ?", records.closedBefore());
+            int holds = delete("delete from legal_hold where lifted_at < ?", records.closedBefore());
+            int obligations = delete("delete from obligation where done_at < ?", records.closedBefore());
+            if (holds + obligations > 0) {
+                ledger.append(Act.of("retention.own_records_removed", Actor.system("retention"))
+                        .fact("holds", holds)
+                        .fact("obligations", obligations));
+            }
         });
     }
 
-    private void delete(String sql, Instant before) {
+    private int delete(String sql, Instant before) {
         try (var connection = database.getConnection();
                 var delete = connection.prepareStatement(sql)) {
             delete.setObject(1, before.atOffset(ZoneOffset.UTC));
-            delete.executeUpdate();
+            return delete.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException("records of holds cannot be deleted", e);
         }
