@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import jakarta.persistence.EntityExistsException;
 import jakarta.persistence.OptimisticLockException;
+import jakarta.transaction.RollbackException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import java.nio.charset.MalformedInputException;
@@ -67,6 +68,8 @@ record Fault(int status, String detail, List<Violation> violations, Optional<Dur
             return Optional.of(invalid(List.of(new Violation("body", "problem_unreadable"))));
         } else if (clashes(cause)) {
             return Optional.of(of(409, "problem_clash"));
+        } else if (away(cause)) {
+            return Optional.of(unavailable("errors_database"));
         }
         return Optional.empty();
     }
@@ -86,7 +89,7 @@ record Fault(int status, String detail, List<Violation> violations, Optional<Dur
         } else if (problem instanceof TooLarge) {
             return of(413, detail);
         } else if (problem instanceof Unavailable) {
-            return new Fault(503, detail, List.of(), Optional.of(Duration.ofSeconds(30)));
+            return unavailable(detail);
         }
         throw new IllegalStateException("no status for " + problem.getClass());
     }
@@ -124,8 +127,32 @@ record Fault(int status, String detail, List<Violation> violations, Optional<Dur
                         && List.of("23505", "23P01", "40001", "40P01").contains(String.valueOf(sql.getSQLState()));
     }
 
+    /**
+     * The portal's own database is away, is starting, is full or has no connection left. SQLSTATE classes 08, 53, 57P and 58;
+     * the pool gives no state when its wait is over.
+     */
+    private static boolean away(Throwable cause) {
+        if (!(cause instanceof SQLException sql)) {
+            return false;
+        }
+        String state = String.valueOf(sql.getSQLState());
+        return Stream.of("08", "53", "57P", "58", "25006").anyMatch(state::startsWith)
+                || sql.getSQLState() == null && sql.getClass() == SQLException.class;
+    }
+
+    private static Fault unavailable(String detail) {
+        return new Fault(503, detail, List.of(), Optional.of(Duration.ofSeconds(30)));
+    }
+
     private static Stream<Throwable> causes(Throwable thrown) {
-        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause).limit(20);
+        return Stream.iterate(thrown, Objects::nonNull, Throwable::getCause)
+                .limit(20)
+                // why a commit failed is told aside
+                .flatMap(t -> Stream.concat(
+                        Stream.of(t),
+                        t instanceof RollbackException
+                                ? Stream.of(t.getSuppressed()).flatMap(Fault::causes)
+                                : Stream.empty()));
     }
 
     private static String last(String path) {

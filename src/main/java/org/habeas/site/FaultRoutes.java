@@ -66,8 +66,11 @@ class FaultRoutes {
         if (!readableLanguages(request.getHeader("Accept-Language"))) {
             request.headers().remove("Accept-Language");
         }
-        if (!readable(request.uri())) {
+        int query = request.uri().indexOf('?');
+        if (!readable(query < 0 ? request.uri() : request.uri().substring(0, query))) {
             return Optional.of(Fault.of(404));
+        } else if (query >= 0 && !readableQuery(request.uri().substring(query + 1))) {
+            return Optional.of(unreadable("query", "problem_query"));
         }
         if (forApi(routing) && type.form() && bodiless(request)) {
             // many clients name a form where they send nothing; it is no form that needs a token
@@ -78,8 +81,10 @@ class FaultRoutes {
         } else if (!type.readable()) {
             return Optional.of(Fault.of(415, "problem_content_type"));
         } else if (type.multipart() && type.boundary().isEmpty()) {
-            return Optional.of(new Fault(
-                    422, "problem_boundary", List.of(new Violation("body", "problem_boundary")), Optional.empty()));
+            return Optional.of(unreadable("body", "problem_boundary"));
+        } else if (forApi(routing) && type.form() && !type.multipart()) {
+            // nothing of the API is a form; the form token's guard would say less
+            return Optional.of(Fault.of(415, "problem_content_type"));
         } else if (changesByPage(routing) && !type.form()) {
             return Optional.of(Fault.of(415, "problem_form"));
         } else if (changesByPage(routing) && "cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
@@ -113,14 +118,25 @@ class FaultRoutes {
         return header != null && header.matches("\\d{1,18}") ? Long.parseLong(header) : 0;
     }
 
-    /** Whether the address is percent-encoded UTF-8 without control characters (RFC 3986 section 2.1). */
-    private static boolean readable(String uri) {
+    private static Fault unreadable(String field, String why) {
+        return new Fault(422, why, List.of(new Violation(field, why)), Optional.empty());
+    }
+
+    /** Whether the path is percent-encoded UTF-8 without control characters (RFC 3986 section 2.1). */
+    private static boolean readable(String path) {
         try {
-            int query = uri.indexOf('?');
-            String path = QueryStringDecoder.decodeComponent(query < 0 ? uri : uri.substring(0, query));
-            String rest = query < 0 ? "" : QueryStringDecoder.decodeComponent(uri.substring(query + 1));
-            return (path + rest).chars().noneMatch(c -> c == 0 || c == 0xFFFD)
-                    && path.chars().noneMatch(Character::isISOControl);
+            return QueryStringDecoder.decodeComponent(path)
+                    .chars()
+                    .noneMatch(c -> Character.isISOControl(c) || c == 0xFFFD);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    /** The same for the query, where lines may break: which control characters a value may hold says who reads it. */
+    private static boolean readableQuery(String query) {
+        try {
+            return QueryStringDecoder.decodeComponent(query).chars().noneMatch(c -> c == 0 || c == 0xFFFD);
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -69,6 +69,19 @@ public final class PostgresServer implements AutoCloseable {
         all.forEach(process -> process.onExit().join());
     }
 
+    public boolean running() {
+        return Files.exists(pidFile()) && ProcessHandle.of(pid()).isPresent();
+    }
+
+    /** The first number of this query's answer, asked as the portal's database's owner. */
+    public long number(String sql) throws SQLException {
+        try (Connection connection = connect();
+                var row = connection.createStatement().executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
     /** Starts it, after a kill with recovery from its log. */
     public void start() {
         postgres = EmbeddedPostgres.start(home, settings);
@@ -81,10 +94,13 @@ public final class PostgresServer implements AutoCloseable {
 
     private long pid() {
         try {
-            Path file = home.path().resolve("postgres/server/data/postmaster.pid");
-            return Long.parseLong(Files.readAllLines(file).get(0).strip());
+            return Long.parseLong(Files.readAllLines(pidFile()).get(0).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private Path pidFile() {
+        return home.path().resolve("postgres/server/data/postmaster.pid");
     }
 }
