@@ -30,6 +30,7 @@ import org.habeas.request.State;
 import org.habeas.retention.Holds;
 import org.habeas.retention.Obligations;
 import org.habeas.retention.Tombstones;
+import org.habeas.work.Heart;
 import org.habeas.work.Lease;
 import org.habeas.work.WorkHandler;
 import org.habeas.work.Worklist;
@@ -46,7 +47,6 @@ class ExecutionWork implements WorkHandler {
     private static final Duration HELD = Duration.ofSeconds(30);
     private static final Duration BY_HAND = Duration.ofSeconds(60);
     private static final int TRANSACTION_SECONDS = 300;
-    private static final long LONGEST_WAIT = 300;
 
     private final Requests requests;
     private final Plans plans;
@@ -131,16 +131,17 @@ class ExecutionWork implements WorkHandler {
         if (request.state() != State.EXECUTING) {
             return Result.DONE;
         }
-        try {
+        try (Heart heart = Heart.beating(lease)) {
             if (!ledger.state(id).map(StepLedger.State::ready).orElse(false)) {
                 Optional<Result> stop = plan(request, lease);
                 if (stop.isPresent()) {
                     return stop.get();
                 }
             }
+            heart.check();
             return steps(request, lease);
         } catch (SystemFailure e) {
-            return later(ledger.failed(id));
+            return later(lease, ledger.failed(id));
         }
     }
 
@@ -157,7 +158,7 @@ class ExecutionWork implements WorkHandler {
             if (ledger.state(id).isEmpty()) {
                 ledger.newRun(id, request.vaultKey());
             }
-            return Optional.of(later(ledger.failed(id)));
+            return Optional.of(later(lease, ledger.failed(id)));
         }
         points.pass(Points.Point.PLANNED);
         String approved = request.decision().flatMap(d -> d.plan()).orElse("");
@@ -165,15 +166,16 @@ class ExecutionWork implements WorkHandler {
             sendBack(id, prepared.plan().sound() ? "plan-changed" : "plan-has-problems");
             return Optional.of(Result.DONE);
         }
-        write(request, prepared.draft().orElseThrow());
+        int run = write(request, prepared.draft().orElseThrow());
         points.pass(Points.Point.STEPS_WRITTEN);
         lease.renew();
-        boolean begun = QuarkusTransaction.requiringNew().call(() -> begin(id, approved));
+        boolean begun = QuarkusTransaction.requiringNew().call(() -> begin(id, run, approved));
         points.pass(Points.Point.BEGUN);
         return begun ? Optional.empty() : Optional.of(Result.DONE);
     }
 
-    private void write(RightsRequest request, PlanDraft draft) {
+    /** The run whose steps are written down. */
+    private int write(RightsRequest request, PlanDraft draft) {
         UUID id = request.id();
         int run = ledger.newRun(id, request.vaultKey());
         int[] seq = {0};
@@ -185,6 +187,7 @@ class ExecutionWork implements WorkHandler {
         points.pass(Points.Point.KEPT_WRITTEN);
         seq[0] = 0;
         draft.steps(s -> ledger.add(id, request.vaultKey(), run, seq[0]++, s, byHand(s.system())));
+        return run;
     }
 
     /** What is nobody's, and what goes with other rows, is not something that was kept of her. */
@@ -194,10 +197,10 @@ class ExecutionWork implements WorkHandler {
     }
 
     /** The last moment at which the person can cancel is before this. */
-    private boolean begin(UUID id, String approved) {
+    private boolean begin(UUID id, int run, String approved) {
         RightsRequest request = requests.get(id);
         boolean same = request.decision().flatMap(d -> d.plan()).orElse("").equals(approved);
-        if (request.state() != State.EXECUTING || !same) {
+        if (request.state() != State.EXECUTING || !same || !ledger.ready(id, run)) {
             return false;
         }
         if (request.approvalExpired(clock.instant())) {
@@ -207,7 +210,6 @@ class ExecutionWork implements WorkHandler {
         if (request.begunAt().isEmpty()) {
             requests.record(request.begin(EXECUTION, clock.instant()));
         }
-        ledger.ready(id);
         for (String system : asked(id)) {
             owners.fire(new OwnerAsked(request, system, true));
         }
@@ -306,7 +308,7 @@ class ExecutionWork implements WorkHandler {
         UUID id = request.id();
         Searches.Run run = searches.run(subjects.of(request), lease::renew);
         if (!run.search().failures().isEmpty()) {
-            return later(ledger.failed(id));
+            return later(lease, ledger.failed(id));
         }
         long left = new ReadBack(map, run.rows())
                 .count(plans.draft(request, run.rows()), steps -> ledger.each(id, state, steps));
@@ -376,7 +378,9 @@ class ExecutionWork implements WorkHandler {
         return map.system(system).map(s -> s.kind() == SystemEntry.Kind.MANUAL).orElse(false);
     }
 
-    private static Result later(int failures) {
-        return Result.later(Duration.ofSeconds(Math.min(LONGEST_WAIT, 1L << Math.min(failures, 9))));
+    /** Longer from time to time, but never so long that a system which is back waits longer than a lease. */
+    private static Result later(Lease lease, int failures) {
+        Duration wait = Duration.ofSeconds(1L << Math.min(failures, 9));
+        return Result.later(wait.compareTo(lease.duration()) < 0 ? wait : lease.duration());
     }
 }

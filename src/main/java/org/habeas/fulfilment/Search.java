@@ -171,7 +171,7 @@ final class Search {
     private void await(Future<?> one) {
         while (true) {
             try {
-                one.get(10, TimeUnit.SECONDS);
+                one.get(1, TimeUnit.SECONDS);
                 return;
             } catch (TimeoutException e) {
                 alive.run();

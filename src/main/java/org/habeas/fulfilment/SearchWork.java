@@ -16,6 +16,7 @@ import org.habeas.request.RequestEvent;
 import org.habeas.request.Requests;
 import org.habeas.request.RightsRequest;
 import org.habeas.request.State;
+import org.habeas.work.Heart;
 import org.habeas.work.Lease;
 import org.habeas.work.WorkHandler;
 import org.habeas.work.Worklist;
@@ -91,10 +92,12 @@ class SearchWork implements WorkHandler {
             ledger.failedAgain(id);
             return later(id);
         }
-        Searches.Run run = searches.run(subject, lease::renew);
-        lease.renew();
-        boolean failed = QuarkusTransaction.requiringNew().call(() -> finish(id, run));
-        return failed ? later(id) : Result.DONE;
+        try (Heart heart = Heart.beating(lease)) {
+            Searches.Run run = searches.run(subject, heart::check);
+            lease.renew();
+            boolean failed = QuarkusTransaction.requiringNew().call(() -> finish(id, run));
+            return failed ? later(id) : Result.DONE;
+        }
     }
 
     private Searches.Subject begin(UUID id) {

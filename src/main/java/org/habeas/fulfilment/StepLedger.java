@@ -82,8 +82,10 @@ class StepLedger {
         return state(request).orElseThrow().run();
     }
 
-    void ready(UUID request) {
-        run("update execution set ready = true, failures = 0 where request_id = ?", request);
+    /** False when another replica has begun a later run meanwhile. */
+    boolean ready(UUID request, int run) {
+        return run("update execution set ready = true, failures = 0 where request_id = ? and run = ?", request, run)
+                == 1;
     }
 
     /** What was not begun is not to be done any more. */

@@ -18,6 +18,7 @@ import org.habeas.connector.Connectors;
 import org.habeas.connector.SystemFailure;
 import org.habeas.datamap.CollectionKey;
 import org.habeas.datamap.DataMap;
+import org.habeas.work.Heart;
 import org.habeas.work.Lease;
 import org.habeas.work.WorkHandler;
 import org.habeas.work.Worklist;
@@ -64,7 +65,7 @@ class Outlook implements WorkHandler {
 
     @Override
     public Result work(Lease lease) {
-        try (Heart heart = Heart.beating(lease, 10_000)) {
+        try (Heart heart = Heart.beating(lease)) {
             count(heart::check);
         }
         return Result.DONE;

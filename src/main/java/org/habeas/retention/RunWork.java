@@ -12,13 +12,13 @@ import org.habeas.actor.Actor;
 import org.habeas.audit.Act;
 import org.habeas.audit.Ledger;
 import org.habeas.vault.Vault;
+import org.habeas.work.Heart;
 import org.habeas.work.Lease;
 import org.habeas.work.WorkHandler;
 
 /** Carries a run on from wherever it is: counts, waits for its release, purges, finishes. */
 @ApplicationScoped
 class RunWork implements WorkHandler {
-    private static final long HEARTBEAT = 5_000;
 
     private final Runs runs;
     private final Sweeps sweeps;
@@ -60,7 +60,7 @@ class RunWork implements WorkHandler {
 
     @Override
     public Result work(Lease lease) {
-        try (Heart heart = Heart.beating(lease, HEARTBEAT)) {
+        try (Heart heart = Heart.beating(lease)) {
             return carryOn(UUID.fromString(lease.subject()), heart::check, new Sweeps.Points());
         }
     }

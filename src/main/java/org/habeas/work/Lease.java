@@ -1,5 +1,6 @@
 package org.habeas.work;
 
+import java.time.Duration;
 import java.util.UUID;
 
 /** The right to work on one item for a while. Call {@link #renew} between batches. */
@@ -26,6 +27,11 @@ public final class Lease {
         return handler;
     }
 
+    /** How long it holds without being renewed. */
+    public Duration duration() {
+        return worklist.lease(handler);
+    }
+
     /** What the work is about, as given to {@link Worklist#add}. */
     public String subject() {
         return subject;
@@ -38,7 +44,7 @@ public final class Lease {
 
     /** Extends the lease; {@link Lost} when another replica holds the item by now: stop without a further write. */
     public void renew() {
-        if (!worklist.renew(this, handler.lease())) {
+        if (!worklist.renew(this, duration())) {
             throw new Lost();
         }
     }

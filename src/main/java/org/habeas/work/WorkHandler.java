@@ -7,9 +7,9 @@ public interface WorkHandler {
     /** The kind it does, for example {@code mail.send}. */
     String kind();
 
-    /** How long a replica may be silent before another one takes the item over. */
+    /** How long a replica may be silent before another one takes the item over; zero for what the portal is set to. */
     default Duration lease() {
-        return Duration.ofMinutes(1);
+        return Duration.ZERO;
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The rows of work. An item is added in the transaction of the act that causes it, claimed by one replica with {@code for
@@ -19,13 +20,21 @@ import java.util.UUID;
 public class Worklist {
     private final AgroalDataSource database;
     private final Event<Added> added;
+    private final Duration lease;
 
     /** Work that is due at once was added; told when the transaction that added it has been committed. */
     record Added() {}
 
-    Worklist(AgroalDataSource database, Event<Added> added) {
+    Worklist(
+            AgroalDataSource database, Event<Added> added, @ConfigProperty(name = "habeas.work-lease") Duration lease) {
         this.database = database;
         this.added = added;
+        this.lease = lease;
+    }
+
+    /** How long an item of this kind is leased: as the handler needs it, or as the portal is set. */
+    Duration lease(WorkHandler handler) {
+        return handler.lease().isZero() ? lease : handler.lease();
     }
 
     /**
@@ -73,7 +82,7 @@ public class Worklist {
 
     private List<Lease> claimInTransaction(Map<String, WorkHandler> handlers, int most) throws SQLException {
         String sql = "update work_item w set lease = ?, attempts = attempts + 1, leased_until = clock_timestamp() +"
-                + " interval '1 minute' where id in (select id from work_item where kind = any(?) and due_at <="
+                + " ? * interval '1 ms' where id in (select id from work_item where kind = any(?) and due_at <="
                 + " clock_timestamp() and (leased_until is null or leased_until < clock_timestamp()) order by due_at for"
                 + " update skip locked limit ?) returning id, kind, subject, attempts, wanted";
         UUID token = UUID.randomUUID();
@@ -81,9 +90,11 @@ public class Worklist {
         try (var connection = database.getConnection();
                 var update = connection.prepareStatement(sql)) {
             update.setObject(1, token);
+            // the handler renews it to its own length
+            update.setLong(2, lease.toMillis());
             update.setArray(
-                    2, connection.createArrayOf("text", handlers.keySet().toArray()));
-            update.setInt(3, most);
+                    3, connection.createArrayOf("text", handlers.keySet().toArray()));
+            update.setInt(4, most);
             try (var rows = update.executeQuery()) {
                 while (rows.next()) {
                     leases.add(new Lease(

@@ -43,11 +43,18 @@ public final class Bookshop {
                 (103, 'dag@example.org', '2025-04-01', 20.00, 'dag');
             """;
 
-    private final String library = TestDatabases.fresh();
-    private final String accounts = TestDatabases.fresh();
+    private final String library;
+    private final String accounts;
     private final Path map;
 
     public Bookshop() {
+        this(TestDatabases.fresh(), TestDatabases.fresh());
+    }
+
+    /** In these empty databases. */
+    public Bookshop(String library, String accounts) {
+        this.library = library;
+        this.accounts = accounts;
         TestDatabases.execute(library, LIBRARY);
         TestDatabases.execute(accounts, ACCOUNTS);
         map = write();

@@ -73,7 +73,18 @@ final class Pool implements AutoCloseable {
                 throw e;
             }
         } catch (SQLException e) {
-            throw Failures.of(system, e);
+            SystemFailure failure = Failures.of(system, e);
+            if (failure.kind() == SystemFailure.Kind.UNREACHABLE) {
+                forget();
+            }
+            throw failure;
+        }
+    }
+
+    /** What a server that went away leaves behind: the next try begins with new connections. */
+    private synchronized void forget() {
+        if (pool != null) {
+            pool.flush(AgroalDataSource.FlushMode.IDLE);
         }
     }
 

@@ -1,26 +1,27 @@
-package org.habeas.retention;
+package org.habeas.work;
 
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.habeas.work.Lease;
 
-/** Keeps a lease alive while a long question to a foreign system is under way. */
-final class Heart implements AutoCloseable {
+/** Keeps a lease alive while something takes long: a question to a foreign system, a plan over a million rows. */
+public final class Heart implements AutoCloseable {
     private final ScheduledExecutorService beat;
     private volatile Lease.Lost lost;
 
-    private Heart(Lease lease, long everyMillis) {
+    private Heart(Lease lease) {
+        long every = Math.max(1, lease.duration().toMillis() / 4);
         beat = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "retention-lease");
+            Thread thread = new Thread(task, "lease");
             thread.setDaemon(true);
             return thread;
         });
-        beat.scheduleAtFixedRate(() -> renew(lease), 0, everyMillis, TimeUnit.MILLISECONDS);
+        beat.scheduleAtFixedRate(() -> renew(lease), 0, every, TimeUnit.MILLISECONDS);
     }
 
-    static Heart beating(Lease lease, long everyMillis) {
-        return new Heart(lease, everyMillis);
+    /** Renews the lease at once and four times in its length, until it is closed. */
+    public static Heart beating(Lease lease) {
+        return new Heart(lease);
     }
 
     private void renew(Lease lease) {
@@ -34,7 +35,7 @@ final class Heart implements AutoCloseable {
     }
 
     /** Throws when another replica has taken over. */
-    void check() {
+    public void check() {
         if (lost != null) {
             throw lost;
         }
