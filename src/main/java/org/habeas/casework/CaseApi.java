@@ -9,8 +9,10 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.habeas.actor.CurrentActor;
 import org.habeas.actor.Roles;
@@ -118,9 +120,9 @@ class CaseApi {
     @POST
     @Path("duplicate")
     @Consumes(MediaType.WILDCARD)
-    public CaseJson duplicate(@PathParam("reference") String reference) {
+    public CaseJson duplicate(@PathParam("reference") String reference, @QueryParam("of") String other) {
         Reference of = Reference.required(reference);
-        cases.closeAsDuplicate(of, actor.officer());
+        cases.closeAsDuplicate(of, actor.officer(), Optional.ofNullable(other).map(Reference::required));
         return answer(of);
     }
 

@@ -43,7 +43,8 @@ public record CaseFile(
         List<Moment> timeline,
         List<Letter> messages,
         List<Note> notes,
-        List<Related> related) {
+        List<Related> related,
+        List<Exempted> exceptions) {
     /** Dates and why they are what they are; {@code daysLeft} is empty once the case is closed. */
     public record Clockwork(
             Instant receivedAt,
@@ -71,6 +72,7 @@ public record CaseFile(
             Answer answer,
             Optional<String> ground,
             Optional<String> plan,
+            List<String> checklist,
             String officer,
             Instant at,
             Optional<String> text) {}
@@ -84,8 +86,20 @@ public record CaseFile(
 
     public record Note(Instant at, String officer, String text) {}
 
-    /** Another case of the same person; a duplicate asks for the same while both are open. */
-    public record Related(String reference, Right right, State state, Optional<Outcome> outcome, boolean duplicate) {}
+    /**
+     * Another case of the same person; a duplicate asks for the same while both are open. {@code link} is {@code letter} for
+     * one that came in the same letter, {@code duplicate} where one is answered in the other.
+     */
+    public record Related(
+            String reference,
+            Right right,
+            State state,
+            Optional<Outcome> outcome,
+            boolean duplicate,
+            Optional<String> link) {}
+
+    /** An officer who works this case although it is about herself; the reason is a note. */
+    public record Exempted(String officer, Instant at) {}
 
     @Override
     public String toString() {

@@ -29,6 +29,7 @@ public class CaseFiles {
     private final Requests requests;
     private final RelatedCases related;
     private final Notes notes;
+    private final Conflicts conflicts;
     private final Holds holds;
     private final Proofs proofs;
     private final DataMap map;
@@ -38,6 +39,7 @@ public class CaseFiles {
             Requests requests,
             RelatedCases related,
             Notes notes,
+            Conflicts conflicts,
             Holds holds,
             Proofs proofs,
             DataMap map,
@@ -45,6 +47,7 @@ public class CaseFiles {
         this.requests = requests;
         this.related = related;
         this.notes = notes;
+        this.conflicts = conflicts;
         this.holds = holds;
         this.proofs = proofs;
         this.map = map;
@@ -94,7 +97,8 @@ public class CaseFiles {
                         .map(m -> new CaseFile.Letter(m.sentAt(), m.sender(), requests.text(request, m)))
                         .toList(),
                 notes.of(request),
-                related.of(request));
+                related.of(request),
+                conflicts.exceptions(request));
     }
 
     private CaseFile.Clockwork clockwork(RightsRequest request) {
@@ -134,6 +138,7 @@ public class CaseFiles {
                 decision.answer(),
                 decision.ground(),
                 decision.plan(),
+                decision.checklist(),
                 decision.officer(),
                 decision.decidedAt(),
                 requests.text(request, decision));

@@ -43,7 +43,8 @@ record CaseJson(
         List<CaseFile.Moment> timeline,
         List<CaseFile.Letter> messages,
         List<CaseFile.Note> notes,
-        List<Related> related) {
+        List<Related> related,
+        List<CaseFile.Exempted> exceptions) {
     record Known(String kind, String value, boolean proven) {}
 
     record Verification(Instant at, String method, String assurance, boolean enough) {}
@@ -54,13 +55,20 @@ record CaseJson(
             String outcome,
             Optional<String> ground,
             Optional<String> plan,
+            List<String> checklist,
             String officer,
             Instant at,
             Optional<String> text) {}
 
     record Approval(String officer) {}
 
-    record Related(String reference, String right, String state, Optional<String> outcome, boolean duplicate) {}
+    record Related(
+            String reference,
+            String right,
+            String state,
+            Optional<String> outcome,
+            boolean duplicate,
+            Optional<String> link) {}
 
     static CaseJson of(CaseFile file) {
         CaseFile.Clockwork clock = file.clock();
@@ -95,7 +103,8 @@ record CaseJson(
                 clock.pauses(),
                 file.held(),
                 file.decision()
-                        .map(d -> new Decision(d.answer().code(), d.ground(), d.plan(), d.officer(), d.at(), d.text())),
+                        .map(d -> new Decision(
+                                d.answer().code(), d.ground(), d.plan(), d.checklist(), d.officer(), d.at(), d.text())),
                 file.approver().map(Approval::new),
                 file.figures(),
                 file.begunAt(),
@@ -103,7 +112,8 @@ record CaseJson(
                 file.timeline(),
                 file.messages(),
                 file.notes(),
-                file.related().stream().map(CaseJson::related).toList());
+                file.related().stream().map(CaseJson::related).toList(),
+                file.exceptions());
     }
 
     private static Related related(CaseFile.Related other) {
@@ -112,7 +122,8 @@ record CaseJson(
                 other.right().code(),
                 other.state().code(),
                 other.outcome().map(Outcome::code),
-                other.duplicate());
+                other.duplicate(),
+                other.link());
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.habeas.datamap.DataMap;
 import org.habeas.datamap.Organisation;
 import org.habeas.datamap.SystemEntry;
+import org.habeas.law.Ground;
 import org.habeas.law.Grounds;
 import org.habeas.request.EmailAddress;
 import org.habeas.request.Identifier;
@@ -92,6 +93,23 @@ public final class CasePage {
 
     public boolean isDeciding() {
         return file.state() == State.REVIEW || file.state() == State.UNVERIFIED;
+    }
+
+    /** It can still be closed as a duplicate of another one. */
+    public boolean isMergeable() {
+        return isUndecided() || file.state() == State.UNVERIFIED;
+    }
+
+    /** Nothing can be mailed to her: letters go by post. */
+    public boolean isWithoutAddress() {
+        return file.identifiers().stream().noneMatch(i -> i.kind().equals(Identifier.EMAIL));
+    }
+
+    /** Grounds that the organisation must prove, with what is to be checked for each. */
+    public List<Ground> getProvenGrounds() {
+        return Grounds.allowed(file.right(), "refuse", file.regime()).stream()
+                .filter(g -> !g.checklist().isEmpty())
+                .toList();
     }
 
     public boolean isApproving() {

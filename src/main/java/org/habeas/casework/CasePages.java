@@ -15,6 +15,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Optional;
 import java.util.function.Function;
 import org.habeas.actor.Actor;
 import org.habeas.actor.CurrentActor;
@@ -107,6 +108,16 @@ public class CasePages {
                 cases.assign(of, officer, officer.name(), takeOver);
             }
         });
+    }
+
+    @POST
+    @Path("duplicate")
+    public Response duplicate(@PathParam("reference") String reference, @FormParam("of") String other) {
+        return after(
+                reference,
+                "?said=duplicate",
+                (of, officer) -> cases.closeAsDuplicate(
+                        of, officer, Optional.ofNullable(other).map(Reference::required)));
     }
 
     @POST

@@ -6,12 +6,14 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.habeas.actor.Actor;
 import org.habeas.datamap.DataMap;
 import org.habeas.problem.Invalid;
 import org.habeas.problem.Text;
 import org.habeas.request.Identifier;
+import org.habeas.request.Links;
 import org.habeas.request.Message;
 import org.habeas.request.Reference;
 import org.habeas.request.Requests;
@@ -31,13 +33,15 @@ public class Cases {
     private final Requests requests;
     private final Notes notes;
     private final Officers officers;
+    private final Links links;
     private final DataMap map;
     private final Clock clock;
 
-    Cases(Requests requests, Notes notes, Officers officers, DataMap map, Clock clock) {
+    Cases(Requests requests, Notes notes, Officers officers, Links links, DataMap map, Clock clock) {
         this.requests = requests;
         this.notes = notes;
         this.officers = officers;
+        this.links = links;
         this.map = map;
         this.clock = clock;
     }
@@ -121,9 +125,11 @@ public class Cases {
         notes.add(requests.get(reference), officer, clean);
     }
 
-    /** Closes the case because another one answers the same wish. */
-    public void closeAsDuplicate(Reference reference, Actor officer) {
-        requests.record(requests.get(reference).duplicate(officer, clock.instant()));
+    /** Closes the case because another one answers the same wish; the two stay linked. */
+    public void closeAsDuplicate(Reference reference, Actor officer, Optional<Reference> of) {
+        RightsRequest request = requests.get(reference);
+        of.ifPresent(other -> links.duplicate(request, requests.read(other)));
+        requests.record(request.duplicate(officer, clock.instant()));
     }
 
     private LocalDate today() {

@@ -1,8 +1,12 @@
 package org.habeas.casework;
 
 import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.habeas.actor.Actor;
 import org.habeas.actor.CurrentActor;
 import org.habeas.request.Reference;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -27,15 +31,29 @@ class ConflictFilter {
     }
 
     @ServerRequestFilter
-    void check(ContainerRequestContext request) {
+    Optional<Response> check(ContainerRequestContext request) {
         String asked = request.getUriInfo().getPath();
         if (QUEUE.matcher(asked).matches()) {
             actor.staff().ifPresent(officers::came);
         }
         Matcher path = CASE.matcher(asked);
-        if (path.matches() && !"/break-glass".equals(path.group(2))) {
-            Reference.typed(path.group(1)).ifPresent(reference -> actor.staff()
-                    .ifPresent(officer -> conflicts.mustBeAboutSomebodyElse(reference, officer, actor.addresses())));
+        if (!path.matches() || "/break-glass".equals(path.group(2))) {
+            return Optional.empty();
         }
+        boolean page = request.getMethod().equals("GET") && !asked.startsWith("/api/");
+        return Reference.typed(path.group(1)).flatMap(reference -> actor.staff()
+                .flatMap(officer -> page ? toTheGlass(reference, officer) : refuse(reference, officer)));
+    }
+
+    private Optional<Response> toTheGlass(Reference reference, Actor officer) {
+        return conflicts.stopped(reference, officer, actor.addresses())
+                ? Optional.of(Response.seeOther(URI.create("/cases/" + reference.text() + "/break-glass"))
+                        .build())
+                : Optional.empty();
+    }
+
+    private Optional<Response> refuse(Reference reference, Actor officer) {
+        conflicts.mustBeAboutSomebodyElse(reference, officer, actor.addresses());
+        return Optional.empty();
     }
 }

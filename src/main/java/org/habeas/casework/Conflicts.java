@@ -6,6 +6,8 @@ import jakarta.transaction.Transactional;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.habeas.actor.Actor;
 import org.habeas.problem.NotAllowed;
@@ -41,16 +43,40 @@ public class Conflicts {
 
     /** NotAllowed when one of these addresses is the officer's own and stands in the case. */
     void mustBeAboutSomebodyElse(Reference reference, Actor officer, Set<String> addresses) {
-        if (!addresses.isEmpty() && about(reference, officer, addresses)) {
+        if (stopped(reference, officer, addresses)) {
             throw new NotAllowed("case_problem_own_case");
         }
+    }
+
+    /** Whether the officer must break the glass before she can open the case. */
+    boolean stopped(Reference reference, Actor officer, Set<String> addresses) {
+        return !addresses.isEmpty() && about(reference, officer, addresses);
+    }
+
+    /** The officers who broke the glass for this case, first of all. */
+    List<CaseFile.Exempted> exceptions(RightsRequest request) {
+        List<CaseFile.Exempted> found = new ArrayList<>();
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement(
+                        "select officer, made_at from case_exception where request_id = ? order by made_at")) {
+            select.setObject(1, request.id());
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    found.add(new CaseFile.Exempted(
+                            rows.getString(1), rows.getTimestamp(2).toInstant()));
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("exceptions cannot be read", e);
+        }
+        return found;
     }
 
     /** Lets the officer into a case about herself from now on. */
     public void breakGlass(Reference reference, Actor officer, Set<String> addresses, @Nullable String reason) {
         String why = Text.required("reason", Text.clean("reason", reason, REASON));
         RightsRequest request = requests.get(reference);
-        if (addresses.isEmpty() || !about(reference, officer, addresses)) {
+        if (!stopped(reference, officer, addresses)) {
             throw new NotPossible("case_problem_no_glass");
         }
         try (var connection = database.getConnection();

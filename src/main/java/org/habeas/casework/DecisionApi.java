@@ -55,7 +55,7 @@ class DecisionApi {
         }
     }
 
-    record Decision(String outcome, String plan, String ground, String text) {}
+    record Decision(String outcome, String plan, String ground, String text, List<String> checklist) {}
 
     record Approval(Boolean approve, String plan) {}
 
@@ -83,7 +83,8 @@ class DecisionApi {
     @Path("decision")
     public CaseJson decide(@PathParam("reference") String reference, Decision body) {
         Reference of = Reference.required(reference);
-        decisions.decide(of, actor.officer(), body.outcome(), body.plan(), body.ground(), body.text());
+        decisions.decide(
+                of, actor.officer(), body.outcome(), body.plan(), body.ground(), body.text(), body.checklist());
         return CaseJson.of(files.read(of, words.words()));
     }
 

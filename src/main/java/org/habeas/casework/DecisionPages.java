@@ -59,7 +59,7 @@ public class DecisionPages {
     public record Group(String answer, List<Choice> grounds) {}
 
     /** What was typed so far. */
-    public record Typed(String outcome, String ground, String text) {}
+    public record Typed(String outcome, String ground, String text, List<String> checklist) {}
 
     private final Review review;
     private final Decisions decisions;
@@ -104,7 +104,7 @@ public class DecisionPages {
     @Path("decision")
     @Consumes(MediaType.WILDCARD)
     public TemplateInstance decision(@PathParam("reference") String reference, @QueryParam("said") String said) {
-        return decision(reference, said, Invalid.nothing(), new Typed("", "", ""));
+        return decision(reference, said, Invalid.nothing(), new Typed("", "", "", List.of()));
     }
 
     @POST
@@ -114,14 +114,19 @@ public class DecisionPages {
             @FormParam("outcome") String outcome,
             @FormParam("plan") String plan,
             @FormParam("ground") String ground,
-            @FormParam("text") String text) {
+            @FormParam("text") String text,
+            @FormParam("checklist") List<String> checklist) {
         Reference of = Reference.required(reference);
         try {
-            decisions.decide(of, actor.officer(), outcome, plan, ground, text);
+            List<String> checked = checklist == null ? List.of() : checklist;
+            decisions.decide(of, actor.officer(), outcome, plan, ground, text, checked);
             return see(of, "/decision?said=decided");
         } catch (Invalid e) {
-            var typed =
-                    new Typed(Objects.toString(outcome, ""), Objects.toString(ground, ""), Objects.toString(text, ""));
+            var typed = new Typed(
+                    Objects.toString(outcome, ""),
+                    Objects.toString(ground, ""),
+                    Objects.toString(text, ""),
+                    checklist == null ? List.of() : checklist);
             return Response.status(422)
                     .entity(decision(reference, null, e, typed))
                     .build();

@@ -6,6 +6,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -65,7 +66,7 @@ public class Decisions {
     }
 
     /**
-     * Decides a case. Invalid for an outcome or ground that is not allowed, NotPossible when the plan is another by now or
+     * Decides a case. {@code checklist} are the codes of what was checked for a ground that asks for it. Invalid for an outcome or ground that is not allowed, NotPossible when the plan is another by now or
      * has problems, a hold stands, or the proof of identity is too weak.
      */
     @Transactional(Transactional.TxType.NEVER)
@@ -75,12 +76,14 @@ public class Decisions {
             @Nullable String outcome,
             @Nullable String plan,
             @Nullable String ground,
-            @Nullable String text) {
+            @Nullable String text,
+            @Nullable List<String> checklist) {
         Answer answer = Answer.of(String.valueOf(outcome))
                 .orElseThrow(() -> Invalid.field("outcome", "queue_problem_one_of(fulfil | partly | refuse)"));
         RightsRequest seen = read(reference);
         String code = ground(seen, answer, blankAsNull(ground));
         String words = words(answer, text);
+        List<String> checked = checked(code, checklist);
         String digest = needsPlan(seen.right(), answer) ? Text.required("plan", plan) : null;
         if (digest != null) {
             mustStand(seen, State.REVIEW);
@@ -98,6 +101,7 @@ public class Decisions {
             if (words != null && !words.isBlank()) {
                 requests.keepText(request, request.decision().orElseThrow(), words);
             }
+            request.decision().orElseThrow().checked(checked);
             requests.record(events);
         });
     }
@@ -150,6 +154,21 @@ public class Decisions {
                             + ")");
         }
         return code;
+    }
+
+    /** All that the ground asks to be checked; a caller who sends no list at all answers for that in her text. */
+    private static List<String> checked(@Nullable String ground, @Nullable List<String> checklist) {
+        List<String> needed = Optional.ofNullable(ground)
+                .flatMap(Grounds::named)
+                .map(Ground::checklist)
+                .orElse(List.of());
+        if (checklist == null) {
+            return List.of();
+        }
+        if (!checklist.containsAll(needed)) {
+            throw Invalid.field("checklist", "case_problem_checklist(" + String.join(" | ", needed) + ")");
+        }
+        return needed;
     }
 
     /** The officer's words to the person; whoever is refused something is told why (Article 12(4)). */

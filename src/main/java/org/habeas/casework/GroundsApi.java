@@ -27,7 +27,7 @@ import org.habeas.words.CurrentWords;
 class GroundsApi {
     private static final List<String> OUTCOMES = List.of("fulfil", "refuse", "partly", "keep");
 
-    record Item(String code, String citation, String title) {}
+    record Item(String code, String citation, String title, List<String> checklist) {}
 
     record Items(List<Item> items) {}
 
@@ -57,7 +57,7 @@ class GroundsApi {
     }
 
     private Item item(Ground ground) {
-        return new Item(ground.code(), ground.citation(), ground.title(words.language()));
+        return new Item(ground.code(), ground.citation(), ground.title(words.language()), ground.checklist());
     }
 
     private static Stream<Right> rights(String code) {

@@ -17,6 +17,7 @@ import org.habeas.audit.Ledger;
 import org.habeas.problem.NotPossible;
 import org.habeas.request.RequestEvent;
 import org.habeas.request.RightsRequest;
+import org.habeas.request.Wording;
 import org.habeas.vault.Vault;
 
 /** What officers write to each other about a case, sealed under the case's key; the person never sees it. */
@@ -24,12 +25,14 @@ import org.habeas.vault.Vault;
 @Transactional
 class Notes {
     private final AgroalDataSource database;
+    private final Wording wording;
     private final Vault vault;
     private final Ledger ledger;
     private final Clock clock;
 
-    Notes(AgroalDataSource database, Vault vault, Ledger ledger, Clock clock) {
+    Notes(AgroalDataSource database, Wording wording, Vault vault, Ledger ledger, Clock clock) {
         this.database = database;
+        this.wording = wording;
         this.vault = vault;
         this.ledger = ledger;
         this.clock = clock;
@@ -57,6 +60,7 @@ class Notes {
         } catch (SQLException e) {
             throw new IllegalStateException("a note cannot be kept", e);
         }
+        wording.keep(request, text);
     }
 
     private byte[] seal(RightsRequest request, String text, UUID id) {

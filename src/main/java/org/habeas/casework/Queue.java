@@ -26,6 +26,7 @@ import org.habeas.request.Identifier;
 import org.habeas.request.Outcome;
 import org.habeas.request.Requests;
 import org.habeas.request.State;
+import org.habeas.request.Wording;
 import org.habeas.vault.Vault;
 
 /** The cases as a list, the most urgent first, a page at a time. Reads along indexes and opens no more than one page. */
@@ -39,13 +40,25 @@ public class Queue {
     private final Vault vault;
     private final DataMap map;
     private final Clock clock;
+    private final QueueQuery.Hashes hashes;
 
-    Queue(AgroalDataSource database, Requests requests, Vault vault, DataMap map, Clock clock) {
+    Queue(AgroalDataSource database, Requests requests, Wording wording, Vault vault, DataMap map, Clock clock) {
         this.database = database;
         this.requests = requests;
         this.vault = vault;
         this.map = map;
         this.clock = clock;
+        this.hashes = new QueueQuery.Hashes() {
+            @Override
+            public List<String> identifiers(String value) {
+                return Queue.this.hashes(value);
+            }
+
+            @Override
+            public List<String> words(String text) {
+                return wording.hashes(text);
+            }
+        };
     }
 
     /**
@@ -72,12 +85,13 @@ public class Queue {
     public record Page(List<Item> items, Optional<String> next) {}
 
     /** How many cases each of the usual views has. */
-    public record Counts(long mine, long unassigned, long dueThisWeek, long overdue, long waiting, long open) {}
+    public record Counts(
+            long mine, long forMe, long unassigned, long dueThisWeek, long overdue, long forOthers, long open) {}
 
     @Transactional
     public Page page(QueueFilter filter) {
         Optional<Cursor> after = filter.after().map(text -> Cursor.read(text, filter.sort(), vault));
-        QueueQuery query = new QueueQuery(filter, after, today(), this::hashes);
+        QueueQuery query = new QueueQuery(filter, after, today(), hashes);
         List<Line> lines = lines(query);
         boolean more = lines.size() > filter.limit();
         List<Line> shown = more ? lines.subList(0, filter.limit()) : lines;
@@ -100,10 +114,11 @@ public class Queue {
         try (var connection = database.getConnection()) {
             return new Counts(
                     count(connection, "assignee = ?", officer),
+                    count(connection, QueueQuery.waiting(QueueFilter.Waiting.Whom.ME), officer),
                     count(connection, "assignee is null"),
                     count(connection, by + " between ? and ?", today, today.plusDays(6)),
                     count(connection, by + " < ?", today),
-                    count(connection, "state = 'WAITING'"),
+                    count(connection, QueueQuery.waiting(QueueFilter.Waiting.Whom.OTHERS), officer),
                     count(connection, "true"));
         } catch (SQLException e) {
             throw new IllegalStateException("the cases cannot be counted", e);
@@ -112,7 +127,7 @@ public class Queue {
 
     private static long count(Connection connection, String which, Object... arguments) throws SQLException {
         String sql =
-                "select count(*) from (select 1 from rights_request where state <> 'CLOSED' and state <> 'UNVERIFIED'"
+                "select count(*) from (select 1 from rights_request r where state <> 'CLOSED' and state <> 'UNVERIFIED'"
                         + " and " + which + " limit " + MANY + ") few";
         try (var select = connection.prepareStatement(sql)) {
             for (int i = 0; i < arguments.length; i++) {

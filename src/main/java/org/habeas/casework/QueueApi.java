@@ -21,9 +21,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.habeas.actor.CurrentActor;
 import org.habeas.actor.Roles;
 import org.habeas.intake.Filing;
-import org.habeas.intake.Intake;
+import org.habeas.intake.LetterIntake;
+import org.habeas.problem.Invalid;
 import org.habeas.request.Outcome;
 import org.habeas.request.Reference;
+import org.habeas.request.RightsRequest;
 
 /** The cases as a list, and new ones that came by letter, telephone or in person (contract section 6). */
 @Path("/api/v1/cases")
@@ -66,7 +68,14 @@ class QueueApi {
     record Items(List<Item> items, Optional<String> next) {}
 
     /** The passphrase is told this once, for the officer to hand on to the person. */
-    record Created(String reference, String passphrase, LocalDate due) {}
+    record Created(String reference, String passphrase, LocalDate due, List<Wish> cases) {}
+
+    /** One wish of a letter, which is a case with a clock of its own. */
+    record Wish(String reference, String right, LocalDate due) {
+        static Wish of(RightsRequest request) {
+            return new Wish(request.reference().text(), request.right().code(), request.answerBy());
+        }
+    }
 
     record Assignment(List<String> references, String assignee, boolean takeOver) {}
 
@@ -74,10 +83,10 @@ class QueueApi {
 
     private final Queue queue;
     private final Cases cases;
-    private final Intake intake;
+    private final LetterIntake intake;
     private final CurrentActor actor;
 
-    QueueApi(Queue queue, Cases cases, Intake intake, CurrentActor actor) {
+    QueueApi(Queue queue, Cases cases, LetterIntake intake, CurrentActor actor) {
         this.queue = queue;
         this.cases = cases;
         this.intake = intake;
@@ -90,11 +99,24 @@ class QueueApi {
             @QueryParam("right") String right,
             @QueryParam("assignee") String assignee,
             @QueryParam("overdue") String overdue,
+            @QueryParam("within") String within,
+            @QueryParam("waiting") String waiting,
             @QueryParam("q") String q,
             @QueryParam("sort") String sort,
             @QueryParam("limit") String limit,
             @QueryParam("after") String after) {
-        var page = queue.page(QueueFilter.of(state, right, assignee, overdue, q, sort, limit, after));
+        var page = queue.page(QueueFilter.of(
+                state,
+                right,
+                assignee,
+                overdue,
+                within,
+                waiting,
+                actor.officer().name(),
+                q,
+                sort,
+                limit,
+                after));
         return new Items(page.items().stream().map(Item::of).toList(), page.next());
     }
 
@@ -113,9 +135,16 @@ class QueueApi {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response register(Filing filing, @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) String acceptLanguage) {
+        if (filing == null) {
+            throw Invalid.field("right", "problem_text_required");
+        }
         var opened = intake.register(filing, actor.officer(), acceptLanguage);
-        var request = opened.request();
-        var created = new Created(request.reference().text(), opened.passphrase(), request.answerBy());
+        RightsRequest request = opened.get(0).request();
+        var created = new Created(
+                request.reference().text(),
+                opened.get(0).passphrase(),
+                request.answerBy(),
+                opened.stream().map(o -> Wish.of(o.request())).toList());
         return Response.created(URI.create("/api/v1/cases/" + request.reference()))
                 .entity(created)
                 .build();

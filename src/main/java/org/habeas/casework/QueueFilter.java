@@ -16,17 +16,30 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which cases somebody wants to see. No state means all of them; {@code assignee} is an account, or {@link #NOBODY};
- * {@code words} is a reference, its beginning, or an identifier of the person.
+ * {@code within} is the number of days in which the answer is due; {@code words} is a reference, its beginning, an identifier
+ * of the person, or words of what was written.
  */
 public record QueueFilter(
         Set<State> states,
         Optional<Right> right,
         Optional<String> assignee,
         Optional<Boolean> overdue,
+        Optional<Integer> within,
+        Optional<Waiting> waiting,
         Optional<String> words,
         Sort sort,
         int limit,
         Optional<String> after) {
+    /** Whom open cases wait for, as one officer sees it. */
+    public record Waiting(Whom whom, String officer) {
+        public enum Whom {
+            /** A decision of somebody else's that she can approve. */
+            ME,
+            /** The person, the owner of a system, or another officer. */
+            OTHERS
+        }
+    }
+
     /** The assignee of cases that nobody has taken. */
     public static final String NOBODY = "none";
 
@@ -47,6 +60,22 @@ public record QueueFilter(
             @Nullable String sort,
             @Nullable String limit,
             @Nullable String after) {
+        return of(state, right, assignee, overdue, null, null, "", q, sort, limit, after);
+    }
+
+    /** The same with the days within which the answer is due, and whom the case waits for as this officer sees it. */
+    static QueueFilter of(
+            @Nullable String state,
+            @Nullable String right,
+            @Nullable String assignee,
+            @Nullable String overdue,
+            @Nullable String within,
+            @Nullable String waiting,
+            String officer,
+            @Nullable String q,
+            @Nullable String sort,
+            @Nullable String limit,
+            @Nullable String after) {
         List<Invalid.Violation> wrong = new ArrayList<>();
         Set<State> states = states(state, wrong);
         Optional<Right> asked = given(right).flatMap(Right::of);
@@ -61,6 +90,12 @@ public record QueueFilter(
         if (order.isEmpty()) {
             wrong.add(new Invalid.Violation("sort", "queue_problem_one_of(" + Sort.codes() + ")"));
         }
+        if (given(within).isPresent() && !within.strip().matches("[0-9]{1,3}")) {
+            wrong.add(new Invalid.Violation("within", "queue_problem_limit(999)"));
+        }
+        if (given(waiting).isPresent() && !waiting.strip().matches("me|others")) {
+            wrong.add(new Invalid.Violation("waiting", "queue_problem_one_of(me | others)"));
+        }
         int most = limit(limit, wrong);
         if (!wrong.isEmpty()) {
             throw new Invalid(wrong);
@@ -70,6 +105,8 @@ public record QueueFilter(
                 asked,
                 given(Text.line("assignee", assignee, 100)),
                 given(overdue).map(Boolean::valueOf),
+                given(within).map(Integer::valueOf),
+                given(waiting).map(whom -> new Waiting(Waiting.Whom.valueOf(whom.toUpperCase(Locale.ROOT)), officer)),
                 given(Text.line("q", q, 254)),
                 order.orElseThrow(),
                 most,

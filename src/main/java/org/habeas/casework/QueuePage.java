@@ -2,7 +2,6 @@ package org.habeas.casework;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,15 +14,60 @@ import org.habeas.request.State;
 import org.jspecify.annotations.Nullable;
 
 /** The queue as an officer sees it; {@code next} is the address of the next page, or null. */
-public record QueuePage(Asked asked, List<View> views, List<Line> lines, @Nullable String next) {
+public record QueuePage(
+        Asked asked,
+        List<View> views,
+        List<SavedViews.Saved> saved,
+        List<String> officers,
+        List<Line> lines,
+        @Nullable String said,
+        @Nullable String next) {
     /** What the address asks for; every part may be empty. */
-    public record Asked(String q, String right, String state, String assignee, String overdue, String sort) {
-        static Asked of(String q, String right, String state, String assignee, String overdue, String sort) {
-            return new Asked(text(q), text(right), text(state), text(assignee), text(overdue), text(sort));
+    public record Asked(
+            String q,
+            String right,
+            String state,
+            String assignee,
+            String overdue,
+            String within,
+            String waiting,
+            String sort) {
+        static Asked of(
+                @Nullable String q,
+                @Nullable String right,
+                @Nullable String state,
+                @Nullable String assignee,
+                @Nullable String overdue,
+                @Nullable String within,
+                @Nullable String waiting,
+                @Nullable String sort) {
+            return new Asked(
+                    text(q),
+                    text(right),
+                    text(state),
+                    text(assignee),
+                    text(overdue),
+                    text(within),
+                    text(waiting),
+                    text(sort));
         }
 
         private static String text(@Nullable String value) {
             return value == null ? "" : value.strip();
+        }
+
+        /** Whoever names no state wants the open cases; whoever searches for somebody wants the closed ones too. */
+        Asked usual() {
+            boolean open = state.isEmpty() && q.isEmpty();
+            return open ? new Asked(q, right, ACTIVE, assignee, overdue, within, waiting, sort) : this;
+        }
+
+        /** The filter that this is for an officer. */
+        QueueFilter filter(String officer, @Nullable String after) {
+            String states = ACTIVE.equals(state)
+                    ? QueueFilter.OPEN_STATES.stream().map(State::code).collect(Collectors.joining(","))
+                    : state;
+            return QueueFilter.of(states, right, assignee, overdue, within, waiting, officer, q, sort, null, after);
         }
 
         /** An address that asks for this, from that place in the list on. */
@@ -34,6 +78,8 @@ public record QueuePage(Asked asked, List<View> views, List<Line> lines, @Nullab
             parts.put("state", state);
             parts.put("assignee", assignee);
             parts.put("overdue", overdue);
+            parts.put("within", within);
+            parts.put("waiting", waiting);
             parts.put("sort", sort);
             parts.put("after", after);
             return parts.entrySet().stream()
@@ -41,7 +87,20 @@ public record QueuePage(Asked asked, List<View> views, List<Line> lines, @Nullab
                     .map(part -> part.getKey() + "=" + URLEncoder.encode(part.getValue(), StandardCharsets.UTF_8))
                     .collect(Collectors.joining("&", "/cases?", ""));
         }
+
+        /** The same address, for forms that come back to it. */
+        public String getUrl() {
+            return url("");
+        }
+
+        /** What a named view is: the same, whatever the order. */
+        private Asked unsorted() {
+            return new Asked(q, right, state, assignee, overdue, within, waiting, "");
+        }
     }
+
+    /** In the address: every state in which somebody still has to do something. */
+    static final String ACTIVE = "active";
 
     /** One of the usual looks at the queue, an address like any other. */
     public record View(String key, String url, long count, boolean current) {}
@@ -76,30 +135,32 @@ public record QueuePage(Asked asked, List<View> views, List<Line> lines, @Nullab
     }
 
     static List<View> views(Queue.Counts counts, Asked asked, String officer) {
-        String waiting = State.WAITING.code();
         return List.of(
-                view("mine", "/cases?assignee=" + officer + "&state=active", counts.mine(), asked),
-                view("unassigned", "/cases?state=active&assignee=" + QueueFilter.NOBODY, counts.unassigned(), asked),
-                view("overdue", "/cases?state=active&overdue=true", counts.overdue(), asked),
-                view("waiting", "/cases?state=" + waiting, counts.waiting(), asked),
-                view("open", "/cases?state=active", counts.open(), asked));
+                view("mine", counts.mine(), asked, "", officer, "", "", ""),
+                view("for_me", counts.forMe(), asked, "", "", "", "", "me"),
+                view("unassigned", counts.unassigned(), asked, "", QueueFilter.NOBODY, "", "", ""),
+                view("week", counts.dueThisWeek(), asked, "", "", "", "6", ""),
+                view("overdue", counts.overdue(), asked, "", "", "true", "", ""),
+                view("for_others", counts.forOthers(), asked, "", "", "", "", "others"),
+                view("open", counts.open(), asked, "", "", "", "", ""));
     }
 
-    private static View view(String key, String url, long count, Asked asked) {
-        String mine = asked.assignee() + "/" + asked.state() + "/" + asked.overdue();
-        return new View(key, url, count, asked.q().isEmpty() && asked.right().isEmpty() && mine.equals(signature(url)));
+    private static View view(
+            String key,
+            long count,
+            Asked asked,
+            String right,
+            String assignee,
+            String overdue,
+            String within,
+            String waiting) {
+        Asked view = Asked.of("", right, ACTIVE, assignee, overdue, within, waiting, "");
+        return new View(key, view.url(""), count, view.equals(asked.unsorted()));
     }
 
-    private static String signature(String url) {
-        return part(url, "assignee") + "/" + part(url, "state") + "/" + part(url, "overdue");
-    }
-
-    private static String part(String url, String name) {
-        return Arrays.stream(url.substring(url.indexOf('?') + 1).split("&"))
-                .filter(p -> p.startsWith(name + "="))
-                .map(p -> p.substring(name.length() + 1))
-                .findFirst()
-                .orElse("");
+    /** Officers to choose from in a list. */
+    public boolean isAssignable() {
+        return !lines.isEmpty() && !officers.isEmpty();
     }
 
     public List<Right> getRights() {

@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.habeas.request.Reference;
 import org.habeas.vault.Secrets;
@@ -24,7 +23,14 @@ final class QueueQuery {
     private final Sort sort;
     private final int limit;
 
-    QueueQuery(QueueFilter filter, Optional<Cursor> after, LocalDate today, Function<String, List<String>> hashes) {
+    /** How identifiers and words are kept: as keyed hashes. */
+    interface Hashes {
+        List<String> identifiers(String value);
+
+        List<String> words(String text);
+    }
+
+    QueueQuery(QueueFilter filter, Optional<Cursor> after, LocalDate today, Hashes hashes) {
         this.sort = filter.sort();
         this.limit = filter.limit() + 1;
         if (!filter.states().isEmpty()) {
@@ -36,6 +42,10 @@ final class QueueQuery {
         filter.right().ifPresent(right -> where("r.asked_right = ?", right.name()));
         filter.assignee().ifPresent(this::assignee);
         filter.overdue().ifPresent(overdue -> overdue(overdue, today));
+        filter.within()
+                .ifPresent(
+                        days -> where("coalesce(r.extended_to, r.due) between ? and ?", today, today.plusDays(days)));
+        filter.waiting().ifPresent(waiting -> where(waiting(waiting.whom()), waiting.officer()));
         filter.words().ifPresent(words -> words(words, hashes));
         after.ifPresent(cursor -> where(sort.after(), cursor.value(), cursor.id()));
     }
@@ -65,7 +75,17 @@ final class QueueQuery {
         where(overdue ? past : "not " + past, today);
     }
 
-    private void words(String words, Function<String, List<String>> hashes) {
+    /** Whose decision waits for approval tells the officers apart; one who decided waits for another. */
+    static String waiting(QueueFilter.Waiting.Whom whom) {
+        String decider = "(select d.officer from decision d where d.id = r.decision_id)";
+        return switch (whom) {
+            case ME -> "r.state = 'APPROVAL' and " + decider + " <> ?";
+            case OTHERS -> "(r.state in ('OPEN', 'WAITING') or r.state = 'APPROVAL' and " + decider + " = ?)"
+                    + " and r.state <> 'CLOSED'";
+        };
+    }
+
+    private void words(String words, Hashes hashes) {
         Optional<Reference> reference = Reference.typed(words);
         String symbols = Secrets.normal(words);
         if (reference.isPresent()) {
@@ -76,9 +96,26 @@ final class QueueQuery {
                     "r.id in (select b.id from rights_request b where replace(b.reference, '-', '') like ? limit 1000)",
                     symbols + "%");
         } else {
-            where("r.id in (select i.request_id from request_identifier i where i.value_hash = any(?))", (Object)
-                    hashes.apply(words).toArray(String[]::new));
+            identifiersOrWords(hashes.identifiers(words).toArray(String[]::new), hashes.words(words));
         }
+    }
+
+    /** An identifier, or every word of what was written; of words that stand in very many cases, the first thousand. */
+    private void identifiersOrWords(String[] identifiers, List<String> words) {
+        List<Object> values = new ArrayList<>(List.of((Object) identifiers));
+        StringBuilder which =
+                new StringBuilder("select i.request_id from request_identifier i where i.value_hash = any(?)");
+        if (!words.isEmpty()) {
+            which.append(" union all (select w.request_id from case_word w where w.word = ?");
+            words.stream()
+                    .skip(1)
+                    .limit(9)
+                    .forEach(more -> which.append(" and exists (select 1 from case_word v where v.word = ?"
+                            + " and v.request_id = w.request_id)"));
+            which.append(" limit 1000)");
+            words.stream().limit(10).forEach(values::add);
+        }
+        where("r.id in (" + which + ")", values.toArray());
     }
 
     private void where(String condition, Object... values) {

@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,11 @@ import org.habeas.actor.Roles;
 import org.habeas.datamap.DataMap;
 import org.habeas.datamap.Organisation;
 import org.habeas.intake.Filing;
-import org.habeas.intake.Intake;
+import org.habeas.intake.LetterIntake;
 import org.habeas.law.Right;
 import org.habeas.problem.Invalid;
 import org.habeas.request.Channel;
+import org.habeas.request.RightsRequest;
 import org.habeas.words.CurrentWords;
 import org.habeas.words.Words;
 
@@ -37,8 +39,11 @@ public class RegisterPages {
     static class Templates {
         static native TemplateInstance register(RegisterPage page, Invalid errors);
 
-        static native TemplateInstance registered(String reference, String passphrase, String url);
+        static native TemplateInstance registered(List<Registered> cases, String passphrase, boolean mailed);
     }
+
+    /** A case that was made. */
+    public record Registered(String reference, String right, LocalDate due, String url) {}
 
     /** What was typed so far, and what there is to choose from. */
     public record RegisterPage(
@@ -46,7 +51,7 @@ public class RegisterPages {
         public record Typed(
                 String channel,
                 String receivedAt,
-                String right,
+                List<String> wishes,
                 String organisation,
                 String name,
                 String email,
@@ -54,12 +59,12 @@ public class RegisterPages {
                 String message) {}
     }
 
-    private final Intake intake;
+    private final LetterIntake intake;
     private final Organisation organisation;
     private final CurrentActor actor;
     private final CurrentWords words;
 
-    RegisterPages(Intake intake, DataMap map, CurrentActor actor, CurrentWords words) {
+    RegisterPages(LetterIntake intake, DataMap map, CurrentActor actor, CurrentWords words) {
         this.intake = intake;
         this.organisation = map.organisation();
         this.actor = actor;
@@ -71,7 +76,7 @@ public class RegisterPages {
         var typed = new RegisterPage.Typed(
                 "post",
                 "",
-                "access",
+                List.of("access"),
                 organisation.companies().get(0).id(),
                 "",
                 "",
@@ -85,14 +90,15 @@ public class RegisterPages {
     public Response register(
             @FormParam("channel") String channel,
             @FormParam("received_at") String receivedAt,
-            @FormParam("right") String right,
+            @FormParam("right") List<String> rights,
             @FormParam("organisation") String company,
             @FormParam("name") String name,
             @FormParam("identifiers.email") String email,
             @FormParam("language") String language,
             @FormParam("message") String message) {
+        List<String> wishes = rights == null ? List.of() : rights;
         var filing = new Filing(
-                right,
+                wishes.isEmpty() ? null : wishes.get(0),
                 email == null ? Map.of() : Map.of("email", email),
                 name,
                 language,
@@ -100,18 +106,25 @@ public class RegisterPages {
                 company,
                 List.of(),
                 channel,
-                receivedAt);
+                receivedAt,
+                wishes);
         try {
             var opened = intake.register(filing, actor.officer(), null);
-            String reference = opened.request().reference().text();
-            return Response.ok(Templates.registered(reference, opened.passphrase(), words.link("/cases/" + reference)))
+            var made = opened.stream().map(o -> registered(o.request())).toList();
+            return Response.ok(
+                            Templates.registered(made, opened.get(0).passphrase(), email != null && !email.isBlank()))
                     .build();
         } catch (Invalid e) {
-            var typed = new RegisterPage.Typed(channel, receivedAt, right, company, name, email, language, message);
+            var typed = new RegisterPage.Typed(channel, receivedAt, wishes, company, name, email, language, message);
             return Response.status(422)
                     .entity(Templates.register(page(typed), e))
                     .build();
         }
+    }
+
+    private Registered registered(RightsRequest request) {
+        String reference = request.reference().text();
+        return new Registered(reference, request.right().code(), request.answerBy(), words.link("/cases/" + reference));
     }
 
     private RegisterPage page(RegisterPage.Typed typed) {

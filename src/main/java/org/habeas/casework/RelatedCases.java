@@ -6,6 +6,7 @@ import jakarta.transaction.Transactional;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.habeas.law.Right;
 import org.habeas.request.Outcome;
@@ -13,17 +14,21 @@ import org.habeas.request.RightsRequest;
 import org.habeas.request.State;
 
 /**
- * Other cases of the same person: those that share an identifier which is proven in both. One with the same right at the same
- * company while both are open is called a duplicate; what becomes of it is for an officer to decide.
+ * Other cases of the same person: those that share an identifier which is proven in both, those of the same letter, and those
+ * that were linked as duplicates. One with the same right at the same company while both are open may be a duplicate; what
+ * becomes of it is for an officer to decide.
  */
 @ApplicationScoped
 class RelatedCases {
     private static final int MOST = 50;
     private static final String SQL =
-            "select r.reference, r.asked_right, r.state, r.outcome, r.organisation from rights_request r where r.id in"
+            "select r.reference, r.asked_right, r.state, r.outcome, r.organisation, (select l.kind from request_link l"
+                    + " where (l.request_id, l.other_id) in ((r.id, ?), (?, r.id)) limit 1) as link from rights_request r where r.id in"
                     + " (select other.request_id from request_identifier own join request_identifier other"
                     + " on other.value_hash = own.value_hash and other.request_id <> own.request_id"
-                    + " where own.request_id = ? and own.proven_at is not null and other.proven_at is not null)"
+                    + " where own.request_id = ? and own.proven_at is not null and other.proven_at is not null"
+                    + " union select other_id from request_link where request_id = ?"
+                    + " union select request_id from request_link where other_id = ?)"
                     + " order by r.received_at desc, r.id limit " + MOST;
 
     private final AgroalDataSource database;
@@ -37,7 +42,9 @@ class RelatedCases {
         List<CaseFile.Related> related = new ArrayList<>();
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement(SQL)) {
-            select.setObject(1, request.id());
+            for (int i = 1; i <= 5; i++) {
+                select.setObject(i, request.id());
+            }
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     Right right = Right.valueOf(rows.getString(2));
@@ -51,7 +58,8 @@ class RelatedCases {
                             right,
                             state,
                             Optional.ofNullable(rows.getString(4)).map(Outcome::valueOf),
-                            duplicate));
+                            duplicate,
+                            Optional.ofNullable(rows.getString(6)).map(l -> l.toLowerCase(Locale.ROOT))));
                 }
             }
         } catch (SQLException e) {

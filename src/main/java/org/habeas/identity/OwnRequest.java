@@ -91,7 +91,9 @@ public class OwnRequest {
     @Transactional
     public String maskedAddress(Holder holder) {
         RightsRequest request = requests.read(holder.reference());
-        return request.forgotten() ? "•••" : requests.email(request).masked();
+        return request.forgotten()
+                ? "•••"
+                : requests.address(request).map(EmailAddress::masked).orElse("•••");
     }
 
     private boolean isProven(RightsRequest request, EmailAddress address) {

@@ -2,11 +2,13 @@ package org.habeas.intake;
 
 import java.util.List;
 import java.util.Map;
+import org.habeas.law.Right;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What somebody typed into the form or sent to the API, unchecked, in the contract's words (section 4). {@code channel} and
- * {@code receivedAt} are for staff, who type in what came by another way (section 6).
+ * {@code receivedAt} are for staff, who type in what came by another way (section 6), and so are {@code rights}: several
+ * wishes of one letter.
  */
 public record Filing(
         @Nullable String right,
@@ -17,7 +19,42 @@ public record Filing(
         @Nullable String organisation,
         @Nullable List<Wrong> corrections,
         @Nullable String channel,
-        @Nullable String receivedAt) {
+        @Nullable String receivedAt,
+        @Nullable List<String> rights) {
+    Filing(
+            @Nullable String right,
+            @Nullable Map<String, String> identifiers,
+            @Nullable String name,
+            @Nullable String language,
+            @Nullable String message,
+            @Nullable String organisation,
+            @Nullable List<Wrong> corrections,
+            @Nullable String channel,
+            @Nullable String receivedAt) {
+        this(right, identifiers, name, language, message, organisation, corrections, channel, receivedAt, null);
+    }
+
+    /** The wishes of a letter, one filing each; what is to be corrected stays with the wish for that. */
+    List<Filing> wishes() {
+        if (rights == null || rights.isEmpty()) {
+            return List.of(this);
+        }
+        return rights.stream()
+                .distinct()
+                .map(wish -> new Filing(
+                        wish,
+                        identifiers,
+                        name,
+                        language,
+                        message,
+                        organisation,
+                        Right.CORRECTION.code().equals(wish) || rights.size() == 1 ? corrections : List.of(),
+                        channel,
+                        receivedAt,
+                        null))
+                .toList();
+    }
+
     /** One value that is said to be wrong, as typed. */
     public record Wrong(
             @Nullable String system,

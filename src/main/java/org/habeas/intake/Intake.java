@@ -72,16 +72,6 @@ public class Intake {
         receiving.fromPerson(filing, acceptLanguage);
     }
 
-    /**
-     * Takes in what came by letter, telephone, e-mail or in person; the clock runs from when it came. The officer tells the
-     * person the passphrase, with which she can follow her request and ask for a code.
-     */
-    @Transactional
-    public Requests.Opened register(Filing filing, Actor officer, @Nullable String acceptLanguage) {
-        Receipt receipt = receiving.fromStaff(filing, acceptLanguage);
-        return requests.receive(receipt, officer.kind(), officer.name());
-    }
-
     private static String email(Receipt receipt) {
         return receipt.identifiers().stream()
                 .filter(i -> i.kind().equals(Identifier.EMAIL))

@@ -54,8 +54,15 @@ class Receiving {
         return receipt(filing, acceptLanguage, Channel.PORTAL, new Arrival(now, day(now)), check);
     }
 
-    /** The receipt of what came in by another way and is typed in by staff. */
-    Receipt fromStaff(Filing filing, @Nullable String acceptLanguage) {
+    /** What came in by another way and is typed in by staff: a receipt for each wish in it. */
+    List<Receipt> fromStaff(Filing filing, @Nullable String acceptLanguage) {
+        if (filing.rights() != null && filing.rights().size() > Right.values().length) {
+            throw Invalid.field("rights", "intake_right(" + Right.codes().replace(", ", " | ") + ")");
+        }
+        return filing.wishes().stream().map(wish -> wish(wish, acceptLanguage)).toList();
+    }
+
+    private Receipt wish(Filing filing, @Nullable String acceptLanguage) {
         Check check = new Check();
         Channel channel = check.present(
                 Channel.of(String.valueOf(filing.channel())).filter(c -> c != Channel.PORTAL),
@@ -72,7 +79,11 @@ class Receiving {
                 "intake_right(" + Right.codes().replace(", ", " | ") + ")");
         Organisation.Company company = company(filing.organisation(), check);
         String language = language(filing.language(), acceptLanguage, check);
-        List<Identifier> identifiers = identifiers(filing.identifiers(), check);
+        // whoever writes a letter or calls may have no e-mail address, but then we must know her name
+        boolean named = channel != Channel.PORTAL
+                && filing.name() != null
+                && !filing.name().isBlank();
+        List<Identifier> identifiers = identifiers(filing.identifiers(), !named, check);
         Particulars particulars = new Particulars(
                 check.of(() -> Text.line("name", filing.name(), LINE)),
                 check.of(() -> Text.clean("message", filing.message(), MESSAGE)),
@@ -110,7 +121,7 @@ class Receiving {
                 "intake_language(" + String.join(" | ", offered) + ")");
     }
 
-    private static List<Identifier> identifiers(@Nullable Map<String, String> typed, Check check) {
+    private static List<Identifier> identifiers(@Nullable Map<String, String> typed, boolean needsEmail, Check check) {
         Map<String, String> given = typed == null ? Map.of() : typed;
         List<Identifier> found = new ArrayList<>();
         if (given.size() > MOST_IDENTIFIERS) {
@@ -118,8 +129,11 @@ class Receiving {
             return found;
         }
         String field = "identifiers." + Identifier.EMAIL;
-        String email = check.of(() -> Text.required(field, Text.line(field, given.get(Identifier.EMAIL), 254)));
-        if (email != null) {
+        String email = check.of(() -> {
+            String line = Text.line(field, given.get(Identifier.EMAIL), 254);
+            return needsEmail ? Text.required(field, line) : line;
+        });
+        if (email != null && !email.isBlank()) {
             EmailAddress address = check.present(EmailAddress.of(email), field, "intake_email");
             if (address != null) {
                 found.add(new Identifier(Identifier.EMAIL, address.text(), false));

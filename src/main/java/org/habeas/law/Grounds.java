@@ -62,7 +62,11 @@ public final class Grounds {
                 "nb", entry.get("nb").toString(),
                 "nn", entry.get("nn").toString());
         return new Entry(
-                new Ground(entry.get("code").toString(), entry.get("citation").toString(), titles),
+                new Ground(
+                        entry.get("code").toString(),
+                        entry.get("citation").toString(),
+                        titles,
+                        LawData.texts(entry, "checklist")),
                 LawData.texts(entry, "outcomes"),
                 LawData.texts(entry, "rights"),
                 Boolean.TRUE.equals(entry.get("only")),

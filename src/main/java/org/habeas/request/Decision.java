@@ -10,6 +10,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.OneToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,10 @@ public class Decision {
     @Column(name = "text_sealed")
     byte @Nullable [] textSealed;
 
+    /** What was checked, codes between commas; for grounds that ask for it (Article 12(5)). */
+    @Nullable
+    String checklist;
+
     @OneToOne(mappedBy = "decision", fetch = FetchType.EAGER, cascade = CascadeType.PERSIST)
     @Nullable
     Approval approval;
@@ -75,6 +80,16 @@ public class Decision {
     /** The digest of the plan that was decided on. */
     public Optional<String> plan() {
         return Optional.ofNullable(plan);
+    }
+
+    /** What the officer says she checked, where the ground asks for that. */
+    public List<String> checklist() {
+        return checklist == null || checklist.isEmpty() ? List.of() : List.of(checklist.split(","));
+    }
+
+    /** Keeps what was checked; only with a new decision. */
+    public void checked(List<String> codes) {
+        checklist = codes.isEmpty() ? null : String.join(",", codes);
     }
 
     public String officer() {

@@ -25,6 +25,7 @@ public class PastRequests {
     private final EntityManager entities;
     private final AgroalDataSource database;
     private final Requests requests;
+    private final Wording wording;
     private final Vault vault;
     private final Ledger ledger;
     private final Clock clock;
@@ -33,12 +34,14 @@ public class PastRequests {
             EntityManager entities,
             AgroalDataSource database,
             Requests requests,
+            Wording wording,
             Vault vault,
             Ledger ledger,
             Clock clock) {
         this.entities = entities;
         this.database = database;
         this.requests = requests;
+        this.wording = wording;
         this.vault = vault;
         this.ledger = ledger;
         this.clock = clock;
@@ -87,6 +90,7 @@ public class PastRequests {
         entities.createNativeQuery("delete from request_identifier where request_id = ?1")
                 .setParameter(1, id)
                 .executeUpdate();
+        wording.forget(id);
         vault.shred(request.vaultKey());
         requests.record(new RequestEvent.Forgotten(request, by));
     }

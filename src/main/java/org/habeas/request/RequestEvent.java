@@ -79,6 +79,9 @@ public sealed interface RequestEvent {
                     new TreeMap<>(Map.of("answer", decision.answer().code()));
             decision.ground().ifPresent(g -> facts.put("ground", g));
             decision.plan().ifPresent(p -> facts.put("plan", p));
+            if (!decision.checklist().isEmpty()) {
+                facts.put("checklist", String.join(",", decision.checklist()));
+            }
             return facts;
         }
 

@@ -14,8 +14,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.habeas.actor.Actor;
 import org.habeas.audit.Act;
 import org.habeas.audit.Ledger;
@@ -41,6 +43,7 @@ public class Requests {
     private final Vault vault;
     private final Ledger ledger;
     private final Event<RequestEvent> listeners;
+    private final Wording wording;
     private final Clock clock;
 
     Requests(
@@ -49,12 +52,14 @@ public class Requests {
             Vault vault,
             Ledger ledger,
             Event<RequestEvent> listeners,
+            Wording wording,
             Clock clock) {
         this.entities = entities;
         this.database = database;
         this.vault = vault;
         this.ledger = ledger;
         this.listeners = listeners;
+        this.wording = wording;
         this.clock = clock;
     }
 
@@ -77,6 +82,7 @@ public class Requests {
         entities.persist(request);
         entities.flush();
         receipt.identifiers().forEach(i -> addIdentifier(request, i));
+        wording.keep(request, String.join(" ", texts(receipt.particulars())));
         Actor actor = by == Actor.Kind.PERSON ? Actor.person(request.reference().text()) : new Actor(by, account);
         record(new RequestEvent.Received(request, actor));
         return new Opened(request, passphrase);
@@ -153,6 +159,7 @@ public class Requests {
     /** A message of the person or of an officer. */
     public Message addMessage(RightsRequest request, Actor actor, String text) {
         Message message = keepMessage(request, actor.kind() == Actor.Kind.PERSON ? "person" : "officer", text);
+        wording.keep(request, text);
         record(new RequestEvent.MessageSent(request, actor, message));
         return message;
     }
@@ -222,13 +229,17 @@ public class Requests {
         return found;
     }
 
-    /** The address that letters go to. */
+    /** The address that letters go to; NotPossible for somebody who came by letter or call and gave none. */
     public EmailAddress email(RightsRequest request) {
+        return address(request).orElseThrow(() -> new NotPossible("request_no_address"));
+    }
+
+    /** The same, or nothing. */
+    public Optional<EmailAddress> address(RightsRequest request) {
         return identifiers(request).stream()
                 .filter(i -> i.kind().equals(Identifier.EMAIL))
                 .findFirst()
-                .flatMap(i -> EmailAddress.of(i.value()))
-                .orElseThrow();
+                .flatMap(i -> EmailAddress.of(i.value()));
     }
 
     /** Adds an identifier as a hint, or as proven. */
@@ -306,6 +317,12 @@ public class Requests {
 
     private String hash(UUID request, String passphrase) {
         return vault.keyedHash("passphrase", request + ":" + Secrets.normal(passphrase));
+    }
+
+    private static List<String> texts(Particulars particulars) {
+        return Stream.of(particulars.name(), particulars.message())
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private static byte[] json(Particulars particulars) {

@@ -85,6 +85,9 @@ public final class Browser {
         Element form = button.hasAttr("form") ? page.getElementById(button.attr("form")) : button.closest("form");
         Map<String, String> data = new LinkedHashMap<>();
         form.select("input, textarea, select").forEach(field -> value(field, data));
+        if (form.hasAttr("id")) {
+            page.select("[form=" + form.id() + "]").forEach(field -> value(field, data));
+        }
         if (button.hasAttr("name")) {
             data.put(button.attr("name"), button.attr("value"));
         }

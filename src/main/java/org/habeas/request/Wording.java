@@ -1,0 +1,67 @@
+package org.habeas.request;
+
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.SQLException;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.habeas.vault.Vault;
+
+/**
+ * Finds sealed text by its words: every word is kept as a keyed hash beside its case, and goes with the case's details. The
+ * hash tells whoever has the database alone which cases share a word, and not which word it is.
+ */
+@ApplicationScoped
+@Transactional
+public class Wording {
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]{2,40}");
+    private static final int MOST = 1_000;
+
+    private final AgroalDataSource database;
+    private final Vault vault;
+
+    Wording(AgroalDataSource database, Vault vault) {
+        this.database = database;
+        this.vault = vault;
+    }
+
+    /** What the words of a text are kept as, without regard to case; each once. */
+    public List<String> hashes(String text) {
+        String plain = Normalizer.normalize(text, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        return WORD.matcher(plain)
+                .results()
+                .map(found -> found.group())
+                .distinct()
+                .limit(MOST)
+                .map(word -> vault.keyedHash("word", word).substring(0, 22))
+                .toList();
+    }
+
+    /** Lets the request be found by the words of this text. */
+    public void keep(RightsRequest request, String text) {
+        String[] hashes = hashes(text).stream().sorted().toArray(String[]::new);
+        try (var connection = database.getConnection();
+                var insert = connection.prepareStatement("insert into case_word (word, request_id)"
+                        + " select word, ? from unnest(?) word on conflict do nothing")) {
+            insert.setObject(1, request.id());
+            insert.setArray(2, connection.createArrayOf("text", hashes));
+            insert.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("words cannot be kept", e);
+        }
+    }
+
+    void forget(UUID request) {
+        try (var connection = database.getConnection();
+                var delete = connection.prepareStatement("delete from case_word where request_id = ?")) {
+            delete.setObject(1, request);
+            delete.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("words cannot be deleted", e);
+        }
+    }
+}
