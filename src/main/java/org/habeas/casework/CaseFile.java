@@ -13,6 +13,7 @@ import org.habeas.request.Channel;
 import org.habeas.request.Correction;
 import org.habeas.request.Identifier;
 import org.habeas.request.Outcome;
+import org.habeas.request.Restriction;
 import org.habeas.request.State;
 
 /** One case whole, as an officer reads it. */
@@ -44,7 +45,9 @@ public record CaseFile(
         List<Letter> messages,
         List<Note> notes,
         List<Related> related,
-        List<Exempted> exceptions) {
+        List<Exempted> exceptions,
+        Optional<Restriction> restriction,
+        int unansweredRecipients) {
     /** Dates and why they are what they are; {@code daysLeft} is empty once the case is closed. */
     public record Clockwork(
             Instant receivedAt,

@@ -18,6 +18,7 @@ import org.habeas.request.Particulars;
 import org.habeas.request.Pause;
 import org.habeas.request.Reference;
 import org.habeas.request.Requests;
+import org.habeas.request.Restrictions;
 import org.habeas.request.RightsRequest;
 import org.habeas.request.State;
 import org.habeas.retention.Holds;
@@ -30,6 +31,8 @@ public class CaseFiles {
     private final RelatedCases related;
     private final Notes notes;
     private final Conflicts conflicts;
+    private final Restrictions restrictions;
+    private final Recipients recipients;
     private final Holds holds;
     private final Proofs proofs;
     private final DataMap map;
@@ -40,6 +43,8 @@ public class CaseFiles {
             RelatedCases related,
             Notes notes,
             Conflicts conflicts,
+            Restrictions restrictions,
+            Recipients recipients,
             Holds holds,
             Proofs proofs,
             DataMap map,
@@ -48,6 +53,8 @@ public class CaseFiles {
         this.related = related;
         this.notes = notes;
         this.conflicts = conflicts;
+        this.restrictions = restrictions;
+        this.recipients = recipients;
         this.holds = holds;
         this.proofs = proofs;
         this.map = map;
@@ -98,7 +105,11 @@ public class CaseFiles {
                         .toList(),
                 notes.of(request),
                 related.of(request),
-                conflicts.exceptions(request));
+                conflicts.exceptions(request),
+                restrictions.of(request),
+                (int) recipients.of(request).stream()
+                        .filter(n -> n.answer().isEmpty())
+                        .count());
     }
 
     private CaseFile.Clockwork clockwork(RightsRequest request) {

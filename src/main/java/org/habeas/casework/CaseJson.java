@@ -44,7 +44,10 @@ record CaseJson(
         List<CaseFile.Letter> messages,
         List<CaseFile.Note> notes,
         List<Related> related,
-        List<CaseFile.Exempted> exceptions) {
+        List<CaseFile.Exempted> exceptions,
+        Optional<Restricted> restriction) {
+    record Restricted(String ground, Instant since, Optional<LocalDate> endsOn, Optional<Instant> liftedAt) {}
+
     record Known(String kind, String value, boolean proven) {}
 
     record Verification(Instant at, String method, String assurance, boolean enough) {}
@@ -113,7 +116,8 @@ record CaseJson(
                 file.messages(),
                 file.notes(),
                 file.related().stream().map(CaseJson::related).toList(),
-                file.exceptions());
+                file.exceptions(),
+                file.restriction().map(r -> new Restricted(r.ground(), r.since(), r.endsOn(), r.liftedAt())));
     }
 
     private static Related related(CaseFile.Related other) {

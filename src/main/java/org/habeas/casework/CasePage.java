@@ -12,6 +12,7 @@ import org.habeas.law.Grounds;
 import org.habeas.request.EmailAddress;
 import org.habeas.request.Identifier;
 import org.habeas.request.Reasons;
+import org.habeas.request.Restriction;
 import org.habeas.request.State;
 import org.habeas.request.Verification;
 import org.habeas.words.Words;
@@ -95,6 +96,11 @@ public final class CasePage {
         return file.state() == State.REVIEW || file.state() == State.UNVERIFIED;
     }
 
+    /** The data may not be used for now. */
+    public boolean isRestricted() {
+        return file.restriction().filter(Restriction::stands).isPresent();
+    }
+
     /** It can still be closed as a duplicate of another one. */
     public boolean isMergeable() {
         return isUndecided() || file.state() == State.UNVERIFIED;
@@ -157,6 +163,7 @@ public final class CasePage {
         }
         tabs.add(tab("messages", "/messages", file.messages().size()));
         tabs.add(tab("notes", "/notes", file.notes().size()));
+        tabs.add(tab("recipients", "/recipients", file.unansweredRecipients()));
         tabs.add(tab("decision", "/decision", 0));
         return tabs;
     }

@@ -16,6 +16,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.habeas.actor.CurrentActor;
 import org.habeas.actor.Roles;
@@ -37,14 +39,15 @@ class FindingsApi {
 
     record Retained(String rule, Optional<LocalDate> until, long rows) {}
 
-    /** {@code hidden} is the whole row; {@code redacted} names the fields the person does not get. */
+    /** {@code hidden} is the whole row; {@code redacted} names the fields she does not get, {@code parts} what is cut out of others. */
     record Row(
             String row,
             Map<String, Object> values,
             boolean shared,
             String standing,
             boolean hidden,
-            Collection<String> redacted) {}
+            Collection<String> redacted,
+            Map<String, List<String>> parts) {}
 
     record Rows(List<Row> items, Optional<String> next) {}
 
@@ -52,7 +55,7 @@ class FindingsApi {
 
     record Answer(Boolean found, Map<String, List<Map<String, Object>>> collections) {}
 
-    record Redaction(String system, String collection, String row, String field, String ground) {}
+    record Redaction(String system, String collection, String row, String field, String part, String ground) {}
 
     private final Review review;
     private final CurrentActor actor;
@@ -118,6 +121,7 @@ class FindingsApi {
                 body.collection(),
                 body.row(),
                 body.field(),
+                body.part(),
                 body.ground(),
                 actor.officer());
         return Response.status(Response.Status.CREATED).build();
@@ -149,6 +153,10 @@ class FindingsApi {
                 hidden,
                 hidden
                         ? row.values().keySet()
-                        : page.redacted().hiddenFields(row).stream().sorted().toList());
+                        : page.redacted().hiddenFields(row).stream().sorted().toList(),
+                row.values().keySet().stream()
+                        .filter(field -> !page.redacted().parts(row, field).isEmpty())
+                        .collect(Collectors.toMap(
+                                Function.identity(), field -> page.redacted().parts(row, field))));
     }
 }

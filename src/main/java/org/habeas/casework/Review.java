@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public class Review {
     private static final int NAME = 200;
     private static final int REASON = 1_000;
+    private static final int PART = 2_000;
     private static final Set<State> UNDECIDED = EnumSet.of(State.OPEN, State.WAITING, State.REVIEW);
 
     private final Requests requests;
@@ -110,7 +111,7 @@ public class Review {
         answers.confirm(requests.get(reference), system, officer);
     }
 
-    /** Hides a row, or a field of it, from the answer; only before the decision, on a ground that the law knows. */
+    /** Hides a row, a field of it, or a part of the field's text, from the answer; only before the decision, on a ground that the law knows. */
     @Transactional
     public void redact(
             Reference reference,
@@ -118,14 +119,17 @@ public class Review {
             @Nullable String collection,
             @Nullable String row,
             @Nullable String field,
+            @Nullable String part,
             @Nullable String ground,
             Actor officer) {
         String inSystem = Text.required("system", Text.line("system", system, NAME));
         String inCollection = Text.required("collection", Text.line("collection", collection, NAME));
         String named = Text.required("row", Text.line("row", row, 2 * NAME));
         String code = Text.required("ground", Text.line("ground", ground, NAME));
-        Optional<String> part =
+        Optional<String> inField =
                 Optional.ofNullable(Text.line("field", field, NAME)).filter(f -> !f.isBlank());
+        Optional<String> text =
+                Optional.ofNullable(Text.clean("part", part, PART)).filter(t -> !t.isBlank());
         RightsRequest request = requests.get(reference);
         if (Grounds.allowed(request.right(), "keep", request.regime()).stream()
                 .noneMatch(g -> g.code().equals(code))) {
@@ -135,10 +139,20 @@ public class Review {
             throw new NotPossible("case_problem_state(" + request.state().code() + ")");
         }
         Findings.FoundRow found = found(request, inSystem, inCollection, named);
-        if (part.isPresent() && found.values().keySet().stream().noneMatch(f -> belongs(f, part.get()))) {
+        if (inField.isPresent() && found.values().keySet().stream().noneMatch(f -> belongs(f, inField.get()))) {
             throw Invalid.field("field", "case_problem_field");
         }
-        redactions.add(request, inSystem, inCollection, named, part, code, officer);
+        text.ifPresent(t -> mustStandIn(found, inField, t));
+        redactions.add(request, inSystem, inCollection, named, inField, text, code, officer);
+    }
+
+    private static void mustStandIn(Findings.FoundRow row, Optional<String> field, String part) {
+        boolean stands = field.map(row.values()::get)
+                .filter(value -> value instanceof String text && text.contains(part))
+                .isPresent();
+        if (!stands) {
+            throw Invalid.field("part", "case_problem_part");
+        }
     }
 
     private Findings.FoundRow found(RightsRequest request, String system, String collection, String row) {

@@ -51,6 +51,7 @@ public class ReviewPages {
                 Invalid errors,
                 String system,
                 String collection,
+                String after,
                 List<ShownRow> rows,
                 List<Choice> grounds,
                 @Nullable String next);
@@ -58,10 +59,12 @@ public class ReviewPages {
 
     /** A row on the page, value by value. */
     public record ShownRow(String row, boolean shared, boolean hidden, List<Cell> cells) {
-        public record Cell(String field, String value, boolean hidden) {}
+        /** A value, and in {@code seen} what the person sees of it where a part is hidden. */
+        public record Cell(String field, String value, boolean hidden, Optional<String> seen) {}
 
         static ShownRow of(Findings.FoundRow row, Review.Rows page) {
             Set<String> hidden = page.redacted().hiddenFields(row);
+            var visible = page.redacted().visible(row);
             return new ShownRow(
                     row.row(),
                     row.shared(),
@@ -70,7 +73,11 @@ public class ReviewPages {
                             .map(v -> new Cell(
                                     v.getKey(),
                                     v.getValue() == null ? "–" : v.getValue().toString(),
-                                    hidden.contains(v.getKey())))
+                                    hidden.contains(v.getKey()),
+                                    page.redacted().parts(row, v.getKey()).isEmpty()
+                                            ? Optional.empty()
+                                            : Optional.ofNullable(visible.get(v.getKey()))
+                                                    .map(Object::toString)))
                             .toList());
         }
     }
@@ -106,6 +113,11 @@ public class ReviewPages {
             @PathParam("system") String system,
             @PathParam("collection") String collection,
             @QueryParam("after") String after) {
+        return rows(reference, system, collection, after, Invalid.nothing());
+    }
+
+    private TemplateInstance rows(
+            String reference, String system, String collection, @Nullable String after, Invalid errors) {
         CasePage page = page(reference, null);
         Optional<String> from = Optional.ofNullable(after).filter(a -> !a.isBlank());
         Review.Rows rows = review.rows(Reference.required(reference), system, collection, from, ROWS);
@@ -116,9 +128,10 @@ public class ReviewPages {
                 .toList();
         return Templates.rows(
                 page,
-                Invalid.nothing(),
+                errors,
                 system,
                 collection,
+                from.orElse(""),
                 rows.items().stream().map(r -> ShownRow.of(r, rows)).toList(),
                 grounds,
                 rows.next()
@@ -134,9 +147,18 @@ public class ReviewPages {
             @FormParam("collection") String collection,
             @FormParam("row") String row,
             @FormParam("field") String field,
-            @FormParam("ground") String ground) {
-        review.redact(Reference.required(reference), system, collection, row, field, ground, actor.officer());
-        return see(reference, "/findings/" + Urls.segment(system) + "/" + Urls.segment(collection));
+            @FormParam("part") String part,
+            @FormParam("ground") String ground,
+            @FormParam("after") String after) {
+        try {
+            review.redact(Reference.required(reference), system, collection, row, field, part, ground, actor.officer());
+        } catch (Invalid e) {
+            return Response.status(422)
+                    .entity(rows(reference, system, collection, after, e))
+                    .build();
+        }
+        String from = after == null || after.isBlank() ? "" : "?after=" + Urls.segment(after);
+        return see(reference, "/findings/" + Urls.segment(system) + "/" + Urls.segment(collection) + from);
     }
 
     @POST

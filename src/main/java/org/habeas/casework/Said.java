@@ -9,6 +9,8 @@ final class Said {
             "written",
             "noted",
             "assigned",
+            "told",
+            "ending",
             "kept",
             "dropped",
             "duplicate",

@@ -119,7 +119,8 @@ class PackageBuilding implements WorkHandler {
         requests.record(request.complete(SELF, 0, 0, 0, now));
     }
 
-    private Contents contents(RightsRequest request, Runnable heartbeat) {
+    /** All that the person gets as of now: what is hidden is not in it. */
+    Contents contents(RightsRequest request, Runnable heartbeat) {
         Organisation organisation = map.organisation();
         return new Contents(
                 request.reference(),

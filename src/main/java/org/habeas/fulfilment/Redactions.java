@@ -14,34 +14,42 @@ import org.habeas.actor.Actor;
 import org.habeas.audit.Act;
 import org.habeas.audit.Ledger;
 import org.habeas.request.RightsRequest;
+import org.habeas.vault.Vault;
 
 /** What an officer hides of the findings because it concerns others or the law says so (Article 15(4)); never the whole. */
 @ApplicationScoped
 @Transactional
 public class Redactions {
+    private static final String COLUMNS =
+            "select system, collection, found_row, field, ground, part_sealed, r.vault_key"
+                    + " from redaction d join rights_request r on r.id = d.request_id where d.request_id = ?";
+
     private final AgroalDataSource database;
+    private final Vault vault;
     private final Ledger ledger;
     private final Clock clock;
 
-    Redactions(AgroalDataSource database, Ledger ledger, Clock clock) {
+    Redactions(AgroalDataSource database, Vault vault, Ledger ledger, Clock clock) {
         this.database = database;
+        this.vault = vault;
         this.ledger = ledger;
         this.clock = clock;
     }
 
-    /** Hides a field of a row, or the row where no field is named, on a ground. Doing it twice keeps the newer ground. */
+    /** Hides a field of a row, a part of its text, or the row where no field is named, on a ground. Doing it twice keeps the newer ground. */
     public void add(
             RightsRequest request,
             String system,
             String collection,
             String row,
             Optional<String> field,
+            Optional<String> part,
             String ground,
             Actor officer) {
         String sql =
-                "insert into redaction (request_id, system, collection, found_row, field, ground, officer, made_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (request_id, system, collection, found_row, field) do"
-                        + " update set ground = excluded.ground, officer = excluded.officer, made_at = excluded.made_at";
+                "insert into redaction (request_id, system, collection, found_row, field, ground, officer, made_at,"
+                        + " part_sealed, part_hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict"
+                        + " (request_id, system, collection, found_row, field, part_hash) do update set ground = excluded.ground, officer = excluded.officer, made_at = excluded.made_at";
         try (var connection = database.getConnection();
                 var insert = connection.prepareStatement(sql)) {
             insert.setObject(1, request.id());
@@ -52,6 +60,14 @@ public class Redactions {
             insert.setString(6, ground);
             insert.setString(7, officer.name());
             insert.setObject(8, clock.instant().atOffset(ZoneOffset.UTC));
+            insert.setBytes(
+                    9,
+                    part.map(p -> vault.seal(request.vaultKey(), p, "redaction"))
+                            .orElse(null));
+            insert.setString(
+                    10,
+                    part.map(p -> vault.keyedHash("redaction", request.id() + p))
+                            .orElse(null));
             insert.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException("a redaction cannot be kept", e);
@@ -66,17 +82,17 @@ public class Redactions {
 
     /** What is hidden of one collection. */
     public Redacted of(UUID request, String system, String collection) {
-        String sql = "select system, collection, found_row, field, ground from redaction where request_id = ?"
-                + " and system = ? and collection = ? order by id";
+        String sql = COLUMNS + " and system = ? and collection = ? order by d.id";
         return new Redacted(select(sql, request, system, collection));
     }
 
     /** Everything that is hidden of a request's findings, collection by collection. */
     public List<Redacted.Redaction> of(UUID request) {
-        return select(
-                "select system, collection, found_row, field, ground from redaction where request_id = ?"
-                        + " order by system, collection, id",
-                request);
+        return select(COLUMNS + " order by system, collection, d.id", request);
+    }
+
+    private Optional<String> part(UUID key, byte[] sealed) {
+        return sealed == null ? Optional.empty() : Optional.of(vault.openText(key, sealed, "redaction"));
     }
 
     private List<Redacted.Redaction> select(String sql, Object... arguments) {
@@ -93,6 +109,7 @@ public class Redactions {
                             rows.getString(2),
                             rows.getString(3),
                             Optional.ofNullable(rows.getString(4)),
+                            part(rows.getObject(7, UUID.class), rows.getBytes(6)),
                             rows.getString(5)));
                 }
             }

@@ -1,6 +1,8 @@
 package org.habeas.notification;
 
+import java.time.LocalDate;
 import java.util.List;
+import org.habeas.law.Right;
 import org.habeas.request.Outcome;
 import org.habeas.request.Reasons;
 import org.habeas.words.Words;
@@ -36,6 +38,9 @@ final class CaseLetters {
                 .say("letter_receipt_date_why")
                 .list(Reasons.of(facts.deadline(), words))
                 .say("letter_receipt_next");
+        if (facts.right() == Right.CORRECTION || facts.right() == Right.OBJECTION) {
+            draft.say("letter_receipt_restricted");
+        }
         if (facts.regime().maxExtensionMonths() > 0) {
             draft.say("letter_receipt_extension");
         }
@@ -56,6 +61,19 @@ final class CaseLetters {
                 .letter(
                         "extension",
                         words.say("letter_extension_subject", facts.reference().text()));
+    }
+
+    /** The data may be used again from that day on (Article 18(3)). */
+    Letter restrictionEnding(Facts facts, LocalDate on) {
+        return Draft.hello(head, words)
+                .say("letter_restriction_ending", facts.reference().text(), on)
+                .say("letter_restriction_ending_why")
+                .remedies()
+                .letter(
+                        "restriction_ending",
+                        words.say(
+                                "letter_restriction_ending_subject",
+                                facts.reference().text()));
     }
 
     /** An officer's message in full; {@code waiting} says that the case stands still until the person answers. */

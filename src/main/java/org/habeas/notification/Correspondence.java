@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.habeas.actor.Actor;
+import org.habeas.casework.RecipientToTell;
+import org.habeas.casework.Recipients;
 import org.habeas.datamap.DataMap;
 import org.habeas.datamap.SystemEntry;
 import org.habeas.fulfilment.Execution;
@@ -23,6 +25,7 @@ import org.habeas.problem.Invalid;
 import org.habeas.request.Answer;
 import org.habeas.request.Correction;
 import org.habeas.request.Decision;
+import org.habeas.request.EmailAddress;
 import org.habeas.request.Outcome;
 import org.habeas.request.RequestEvent;
 import org.habeas.request.Requests;
@@ -122,7 +125,6 @@ class Correspondence {
         postman.bring(
                 request,
                 new AnswerLetters(head, words(request)).answer(facts, decision.answer(), text, refusal, changes));
-        changes.ifPresent(c -> tellRecipients(request, facts, c));
     }
 
     private Changes changes(RightsRequest request, Execution execution) {
@@ -134,20 +136,33 @@ class Correspondence {
         return new Changes(map, execution, requests.particulars(request).corrections(), told);
     }
 
-    /** Article 19: everyone who received the data and can be reached. */
-    private void tellRecipients(RightsRequest request, Facts facts, Changes changes) {
+    /** Article 19: a recipient who can be reached by mail. */
+    void recipient(@Observes RecipientToTell event) {
+        RightsRequest request = event.request();
         Words words = Words.of(map.organisation().languages().get(0));
-        List<SystemEntry> changed = Changes.systems(map, changes.execution());
-        List<String> fields =
-                changes.corrections().stream().map(Correction::field).distinct().toList();
-        String person = requests.email(request).text();
-        for (SystemEntry.Recipient recipient : changes.recipients()) {
-            List<SystemEntry> theirs = changed.stream()
-                    .filter(s -> s.recipients().contains(recipient))
-                    .toList();
-            Letter notice = RecipientNotice.write(head(request), words, facts, person, theirs, fields);
-            postman.post(request, recipient.contact().orElseThrow(), notice);
-        }
+        String person = requests.address(request)
+                .map(EmailAddress::text)
+                .or(() -> Optional.ofNullable(requests.particulars(request).name()))
+                .orElse(request.reference().text());
+        List<SystemEntry> systems = event.systems().stream()
+                .flatMap(name -> map.system(name).stream())
+                .toList();
+        List<String> fields = event.what() == Recipients.What.CORRECTION
+                ? requests.particulars(request).corrections().stream()
+                        .map(Correction::field)
+                        .distinct()
+                        .toList()
+                : List.of();
+        postman.post(
+                request,
+                event.contact(),
+                RecipientNotice.write(head(request), words, facts(request), event.what(), person, systems, fields));
+    }
+
+    /** Article 18(3): before a restriction is lifted. */
+    void restrictionEnding(@Observes RequestEvent.RestrictionEnding event) {
+        RightsRequest request = event.request();
+        postman.bring(request, letters(request).restrictionEnding(facts(request), event.on()));
     }
 
     private static Optional<Ground> ground(Decision decision) {

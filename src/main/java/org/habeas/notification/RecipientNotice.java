@@ -2,17 +2,23 @@ package org.habeas.notification;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.habeas.casework.Recipients;
 import org.habeas.datamap.SystemEntry;
-import org.habeas.law.Right;
 import org.habeas.words.Words;
 
-/** To somebody who received data that was now corrected or erased (Article 19). Names the person by her address alone. */
+/** To somebody who received data that was corrected, erased or restricted (Article 19). Names the person by her address alone. */
 final class RecipientNotice {
     private RecipientNotice() {}
 
     static Letter write(
-            Letterhead head, Words words, Facts facts, String person, List<SystemEntry> systems, List<String> fields) {
-        String what = facts.right() == Right.CORRECTION ? "correction" : "erasure";
+            Letterhead head,
+            Words words,
+            Facts facts,
+            Recipients.What told,
+            String person,
+            List<SystemEntry> systems,
+            List<String> fields) {
+        String what = told.code();
         Draft draft = Draft.hello(head, words)
                 .say("letter_notice_" + what, head.company())
                 .list(List.of(

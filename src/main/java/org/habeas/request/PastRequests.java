@@ -49,13 +49,14 @@ public class PastRequests {
 
     /**
      * Closed before then, with details still there and no package to be fetched; also, whenever they were closed, those
-     * that nobody proved to be hers. In the order of their ids, after {@code last}.
+     * that nobody proved to be hers; never while a restriction stands, of whose end the person must be told. In the order of their ids, after {@code last}.
      */
     public List<UUID> withDetails(Instant closedBefore, UUID last, int most) {
         return ids(
                 "select r.id from rights_request r join vault_key k on k.id = r.vault_key where r.state = 'CLOSED' and"
                         + " (r.closed_at < ? or r.verified_at is null and r.outcome = 'ABANDONED') and (r.package_until is"
-                        + " null or r.package_until < ?) and k.wrapped is not null and r.id > ? order by r.id limit ?",
+                        + " null or r.package_until < ?) and not exists (select 1 from restriction x where"
+                        + " x.request_id = r.id and x.lifted_at is null) and k.wrapped is not null and r.id > ? order by r.id limit ?",
                 closedBefore.atOffset(ZoneOffset.UTC),
                 clock.instant().atOffset(ZoneOffset.UTC),
                 last,

@@ -156,6 +156,24 @@ public sealed interface RequestEvent {
         }
     }
 
+    /** The data is kept and not used from now on, on this ground (Article 18(1)). */
+    record Restricted(RightsRequest request, Actor actor, String ground) implements RequestEvent {
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("ground", ground);
+        }
+    }
+
+    /** The person is told that the restriction ends on that day (Article 18(3)). */
+    record RestrictionEnding(RightsRequest request, Actor actor, LocalDate on) implements RequestEvent {
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("on", on.toString());
+        }
+    }
+
+    record RestrictionLifted(RightsRequest request, Actor actor) implements RequestEvent {}
+
     record Assigned(RightsRequest request, Actor actor, @Nullable String assignee) implements RequestEvent {
         @Override
         public boolean toldToPerson() {

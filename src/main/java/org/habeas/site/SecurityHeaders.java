@@ -57,7 +57,12 @@ class SecurityHeaders {
 
     private void write(RoutingContext routing) {
         MultiMap headers = routing.response().headers();
-        fixed.forEach(headers::set);
+        fixed.forEach((name, value) -> {
+            // one page only has a stricter policy of its own: the preview of what a person gets
+            if (!headers.contains(name)) {
+                headers.set(name, value);
+            }
+        });
         boolean found = routing.response().getStatusCode() < 400;
         if (found && String.valueOf(routing.request().path()).startsWith(Assets.FOLDER)) {
             headers.set("Cache-Control", "public, max-age=31536000, immutable");

@@ -75,7 +75,7 @@ final class Answers {
         return contents(
                 language,
                 systems,
-                List.of(new Redaction("crm", "orders", "r2", Optional.of("amount"), "art-15-4")),
+                List.of(new Redaction("crm", "orders", "r2", Optional.of("amount"), Optional.empty(), "art-15-4")),
                 (system, collection, each) -> rows.get(collection).forEach(each));
     }
 

@@ -103,6 +103,10 @@ final class Ada {
                 .contentType("application/zip")
                 .extract()
                 .asByteArray();
+        return unzipped(zip);
+    }
+
+    static Map<String, byte[]> unzipped(byte[] zip) {
         Map<String, byte[]> files = new TreeMap<>();
         try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
             for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {

@@ -55,6 +55,12 @@ class EveryActTest {
             "POST /request/{reference}/verification",
             "POST /request/{reference}/withdrawal",
             "POST /cases/new",
+            "POST /cases/assignee",
+            "POST /cases/{reference}/break-glass",
+            "POST /cases/{reference}/duplicate",
+            "POST /cases/{reference}/recipients/{id}/told",
+            "POST /cases/{reference}/recipients/{id}/answer",
+            "POST /cases/{reference}/restriction/end",
             "POST /cases/{reference}/answers",
             "POST /cases/{reference}/approval",
             "POST /cases/{reference}/assignee",
@@ -76,6 +82,11 @@ class EveryActTest {
     /** Coming and going, and a code for an owner: nothing is done to a request or its data. */
     private static final Set<String> NO_ACT = Set.of(
             "POST /login",
+            // a look at the queue that an officer keeps for herself
+            "POST /api/v1/views",
+            "DELETE /api/v1/views/{id}",
+            "POST /cases/views",
+            "POST /cases/views/{id}/removal",
             "POST /logout",
             "POST /status",
             "POST /request/{reference}/leave",
@@ -112,6 +123,7 @@ class EveryActTest {
         Walk.Someone ada = aPersonAsks();
         anOfficerWorks(ada);
         anErasureIsRefused();
+        aRestrictionEnds();
         systemsAreLeftOutAndKeptByHand();
         holdsAndRuns();
         anAdministratorLooks();
@@ -181,11 +193,20 @@ class EveryActTest {
 
     private void anOfficerWorks(Walk.Someone ada) {
         walk.reaches(ada, "review");
-        for (String part : List.of("", "/findings", "/findings/{system}/{collection}", "/plan")) {
+        for (String part : List.of("", "/findings", "/findings/{system}/{collection}", "/plan", "/recipients")) {
             walk.officer("GET", ada, part, "case.read", null);
         }
-        for (String page :
-                List.of("", "/decision", "/findings/{system}/{collection}", "/messages", "/notes", "/plan")) {
+        for (String page : List.of(
+                "",
+                "/decision",
+                "/findings/{system}/{collection}",
+                "/messages",
+                "/notes",
+                "/plan",
+                "/recipients",
+                "/preview",
+                "/preview.zip",
+                "/break-glass")) {
             walk.page("GET", "officer", "/cases/{reference}" + page, OFFICER, "case.read", walk.names(ada));
         }
         String row = Officer.FIRST
@@ -247,6 +268,26 @@ class EveryActTest {
         walk.officer("POST", twice, "/duplicate", "request.closed", Map.of());
         walk.staff("GET", "/api/v1/cases", OFFICER, "cases.listed", null);
         walk.page("GET", "officer", "/cases", OFFICER, "cases.listed", Map.of());
+    }
+
+    private void aRestrictionEnds() {
+        Walk.Someone ida = Walk.Someone.of(Walk.Someone.asks("restriction", Bookshop.ADA));
+        walk.withCode(ida, "/verification", "request.opened");
+        walk.reaches(ida, "review");
+        Officer.FIRST
+                .call("POST", "/api/v1/cases/" + ida.reference() + "/decision", Map.of("outcome", "fulfil"))
+                .then()
+                .statusCode(200);
+        walk.reaches(ida, "closed");
+        walk.officer("POST", ida, "/restriction/end", "request.restriction_ending", null);
+        String notice = Officer.FIRST
+                .call("GET", "/api/v1/cases/" + ida.reference() + "/recipients", null)
+                .path("items[0].id");
+        written.execute("update recipient_notice set told_at = null, told_by = null where id = '" + notice + "'");
+        Map<String, String> names = Map.of("reference", ida.reference(), "id", notice);
+        String path = "/api/v1/cases/{reference}/recipients/{id}";
+        walk.call("POST", path + "/told", OFFICER, "recipient.told", null, names);
+        walk.call("POST", path + "/answer", OFFICER, "recipient.answered", Map.of("answer", "done"), names);
     }
 
     private void holdsAndRuns() {

@@ -1,8 +1,11 @@
 package org.habeas.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
@@ -11,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.habeas.testing.Bookshop;
+import org.habeas.testing.Browser;
 import org.habeas.testing.TestDatabases;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +22,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(FlowProfile.class)
 class ReviewTest {
+    @TestHTTPResource("/")
+    String portal;
+
     @Test
     void findingsAreReadInPages() {
         Ada ada = Ada.asks("access", Bookshop.ADA).provesHerAddress().sees("review");
@@ -58,6 +65,62 @@ class ReviewTest {
         assertEquals(true, Officer.FIRST.reads(ada, "/findings/library/reader").getBoolean("items[0].hidden"));
         Officer.FIRST.fulfils(ada, null);
         assertEquals(409, post(ada, "/redactions", good).statusCode());
+    }
+
+    @Test
+    void aPartOfATextIsHiddenAndThePreviewIsWhatThePersonGets() {
+        Ada ada = Ada.asks("access", Bookshop.ADA).provesHerAddress().sees("review");
+        String row = Officer.FIRST
+                .reads(ada, "/findings/accounts/Invoice")
+                .getString("items.find { it.values.note == 'likes crime' }.row");
+        Map<String, Object> part = Map.of(
+                "system",
+                "accounts",
+                "collection",
+                "Invoice",
+                "row",
+                row,
+                "field",
+                "note",
+                "part",
+                "crime",
+                "ground",
+                "art-15-4");
+        assertEquals(List.of("part"), fields(post(ada, "/redactions", with(part, "part", "Krimi"))));
+        assertEquals(List.of("part"), fields(post(ada, "/redactions", with(part, "field", "id"))));
+        assertEquals(List.of("part"), fields(post(ada, "/redactions", without(part, "field"))));
+        assertEquals(201, post(ada, "/redactions", part).statusCode());
+        assertEquals(201, post(ada, "/redactions", with(part, "part", "lik")).statusCode());
+        JsonPath shown = Officer.FIRST.reads(ada, "/findings/accounts/Invoice");
+        assertEquals(List.of("crime", "lik"), shown.getList("items.find { it.row == '" + row + "' }.parts.note"));
+        Browser officer = new Browser(portal, "en")
+                .open("/login")
+                .fill("username", "officer")
+                .fill("password", "test")
+                .press()
+                .open("/cases/" + ada.reference + "/preview");
+        assertEquals(200, officer.status());
+        assertTrue(officer.text().contains("█████es █████"), officer.text());
+        assertFalse(officer.text().contains("crime"), officer.text());
+        assertTrue(officer.header("Content-Security-Policy").contains("style-src 'unsafe-inline'"));
+        officer.open("/cases/" + ada.reference + "/findings/accounts/Invoice");
+        assertTrue(officer.text().contains("The person sees █████es █████"), officer.text());
+        Map<String, byte[]> preview = Ada.unzipped(
+                officer.open("/cases/" + ada.reference + "/preview.zip").body());
+        Officer.FIRST.fulfils(ada, null);
+        ada.sees("closed");
+        Map<String, byte[]> handedOut = ada.downloads();
+
+        assertEquals(preview.keySet(), handedOut.keySet());
+        assertEquals(rows(preview), rows(handedOut), "the preview is what she got");
+        assertTrue(Ada.text(handedOut.get("data.json")).contains("█████es █████"));
+        assertFalse(Ada.text(handedOut.get("summary.html")).contains("crime"));
+        Ada other = Ada.asks("objection", Bookshop.ADA).provesHerAddress().sees("review");
+        assertEquals(409, officer.open("/cases/" + other.reference + "/preview").status());
+    }
+
+    private static Object rows(Map<String, byte[]> files) {
+        return JsonPath.from(Ada.text(files.get("data.json"))).getMap("systems");
     }
 
     @Test

@@ -168,6 +168,7 @@ class LettersTest {
                 HEAD,
                 Words.of("en"),
                 facts(Right.CORRECTION, "gdpr-no"),
+                org.habeas.casework.Recipients.What.CORRECTION,
                 "ada@example.org",
                 List.of(shops()),
                 List.of("postal_city"));

@@ -179,7 +179,7 @@ public final class Browser {
         try {
             answer = client.send(
                     request.header("Accept-Language", language)
-                            .header("Accept", "text/html")
+                            .header("Accept", "text/html,*/*;q=0.8")
                             .build(),
                     HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
