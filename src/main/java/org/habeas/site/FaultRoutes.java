@@ -82,7 +82,7 @@ class FaultRoutes {
             return Optional.of(Fault.of(415, "problem_content_type"));
         } else if (type.multipart() && type.boundary().isEmpty()) {
             return Optional.of(unreadable("body", "problem_boundary"));
-        } else if (forApi(routing) && type.form() && !type.multipart()) {
+        } else if (forApi(routing) && type.form() && !type.multipart() && !bodiless(request)) {
             // nothing of the API is a form; the form token's guard would say less
             return Optional.of(Fault.of(415, "problem_content_type"));
         } else if (changesByPage(routing) && !type.form()) {

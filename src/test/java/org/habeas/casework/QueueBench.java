@@ -85,8 +85,8 @@ class QueueBench {
             List<Long> times = new ArrayList<>();
             String next = null;
             for (int i = 0; i < ROUNDS; i++) {
-                QueueFilter filter = QueueFilter.of(
-                        v[0], v[1], v[2], v[3], v[4], v[5], "officer7", v[6], v[7], "50", next);
+                QueueFilter filter =
+                        QueueFilter.of(v[0], v[1], v[2], v[3], v[4], v[5], "officer7", v[6], v[7], "50", next);
                 long start = System.nanoTime();
                 Queue.Page page = queue.page(filter);
                 queue.counts("officer7");
@@ -99,8 +99,7 @@ class QueueBench {
     }
 
     private static List<String> named(String[] view) {
-        List<String> names =
-                List.of("state=", "right=", "assignee=", "overdue=", "within=", "waiting=", "q=", "sort=");
+        List<String> names = List.of("state=", "right=", "assignee=", "overdue=", "within=", "waiting=", "q=", "sort=");
         List<String> named = new ArrayList<>();
         for (int i = 0; i < view.length; i++) {
             String name = names.get(i);
