@@ -51,6 +51,9 @@ create table retention_run_collection (
     batches int not null default 0,
     -- the batch that is being purged: which rows, sealed under the run's key, so that a kill can be told from a purge
     pending_sealed bytea,
+    -- the same of rows that the database purges without our looking at them: the transaction's number and how many went
+    pending_receipt text,
+    pending_rows bigint,
     problem text,
     kept jsonb not null default '{}',
     primary key (run_id, position),

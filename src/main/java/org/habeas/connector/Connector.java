@@ -1,6 +1,7 @@
 package org.habeas.connector;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.habeas.datamap.Dataset;
 import org.habeas.datamap.MappedCollection;
@@ -93,6 +94,16 @@ public interface Connector extends AutoCloseable {
      */
     default List<Integer> purge(List<Purge> steps) {
         return steps.stream().map(step -> Purge.seen(this, step)).toList();
+    }
+
+    /** Purges all that is due without looking at the rows, where the system can do that so that a crash leaves no doubt. */
+    default Optional<BulkPurge> purgeAll(Due due) {
+        return Optional.empty();
+    }
+
+    /** Whether the piece with this receipt of {@link #purgeAll} was committed. */
+    default boolean purged(String receipt) {
+        return false;
     }
 
     /** How many rows are due. */

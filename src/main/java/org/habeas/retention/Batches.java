@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import org.habeas.actor.Actor;
 import org.habeas.audit.Act;
 import org.habeas.audit.Ledger;
+import org.habeas.connector.BulkPurge;
 import org.habeas.connector.Key;
 import org.habeas.datamap.CollectionKey;
 import org.habeas.vault.Vault;
@@ -110,6 +111,61 @@ class Batches {
         return at.next();
     }
 
+    /**
+     * Has the system purge its next piece. Its receipt, with the record of the piece before, is on the disk before it is
+     * committed; holds cannot move meanwhile.
+     */
+    Optional<At> nextPiece(At at, BulkPurge bulk, long holdChanges) {
+        At[] now = {at};
+        boolean any = QuarkusTransaction.requiringNew().call(() -> {
+            if (holds.count() != holdChanges) {
+                throw new HoldsMoved();
+            }
+            return bulk.next((receipt, rows) -> now[0] = witnessed(at, receipt, rows));
+        });
+        return any ? Optional.of(now[0]) : Optional.empty();
+    }
+
+    private At witnessed(At at, String receipt, long rows) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            RunCollection row = mine(at);
+            recordPending(row);
+            row.pendingReceipt = receipt;
+            row.pendingRows = rows;
+            return new At(at.run(), at.row(), row.batches);
+        });
+    }
+
+    private void recordPending(RunCollection row) {
+        if (row.pendingReceipt != null) {
+            record(row, java.util.Objects.requireNonNull(row.pendingRows), Map.of());
+            row.pendingReceipt = null;
+            row.pendingRows = null;
+        }
+    }
+
+    /** Finds out what became of the piece that was witnessed last, and records it if it was purged. */
+    At settle(At at, Scene scene) {
+        RunCollection seen = QuarkusTransaction.requiringNew()
+                .call(() -> entities.find(RunCollection.class, at.row()));
+        if (seen.pendingReceipt == null) {
+            return at(at);
+        }
+        boolean purged = scene.connector.purged(seen.pendingReceipt);
+        QuarkusTransaction.requiringNew().run(() -> {
+            RunCollection row = mine(at);
+            if (!seen.pendingReceipt.equals(row.pendingReceipt)) {
+                throw new TakenOver();
+            }
+            if (!purged) {
+                row.pendingReceipt = null;
+                row.pendingRows = null;
+            }
+            recordPending(row);
+        });
+        return at(at);
+    }
+
     private void record(RunCollection row, long roots, Map<CollectionKey, Long> parts) {
         row.purged += roots;
         row.batches++;
@@ -146,7 +202,8 @@ class Batches {
      * Finds out what became of the batch that was announced last before the process went away. If one of its due rows is
      * still there and due, nothing of it was purged, and the walk comes by it again; else it is recorded now.
      */
-    At resolve(At at, Scene scene) {
+    At resolve(At before, Scene scene) {
+        At at = settle(before, scene);
         List<Announced> announced = QuarkusTransaction.requiringNew().call(() -> open(mine(at)));
         if (announced.isEmpty()) {
             return at;

@@ -75,6 +75,11 @@ final class HeldRows {
                 || reached.getOrDefault(collection, Set.of()).contains(print);
     }
 
+    /** Whether any row of the collection is held. */
+    boolean any(CollectionKey collection) {
+        return own.containsKey(collection) || reached.containsKey(collection);
+    }
+
     private void open(MappedCollection target, List<String> fields, List<Key> keys, boolean hers) {
         for (int from = 0; from < keys.size(); from += CHUNK) {
             open.push(new Wave(target, fields, keys.subList(from, Math.min(keys.size(), from + CHUNK)), hers));

@@ -76,6 +76,14 @@ class RunCollection {
     @Column(name = "pending_sealed")
     byte @Nullable [] pendingSealed;
 
+    @Column(name = "pending_receipt")
+    @Nullable
+    String pendingReceipt;
+
+    @Column(name = "pending_rows")
+    @Nullable
+    Long pendingRows;
+
     @Nullable
     String problem;
 

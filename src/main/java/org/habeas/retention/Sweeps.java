@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.habeas.connector.BulkPurge;
 import org.habeas.connector.Connector;
 import org.habeas.connector.Connectors;
 import org.habeas.connector.Due;
@@ -164,7 +165,7 @@ class Sweeps {
                 walk(run, row, at, collection.get(), scene, course, purges);
                 break;
             } catch (Batches.HoldsMoved e) {
-                at = batches.at(at);
+                at = batches.settle(batches.at(at), scene);
             }
         }
         meetSwept(run, row, scene, collection.get(), purges);
@@ -201,7 +202,14 @@ class Sweeps {
             batches.change(row.place, r -> r.held = dueNow);
             return;
         }
-        Walk walk = new Walk(at, collection, scene, scene.fates(held), batches, course, purges);
+        boolean plain = !timetable.limited()
+                && scene.structure.children(collection).isEmpty()
+                && !held.any(collection.key());
+        if (sweep && purges && plain && purgedAll(at, scene, due, course, dueNow)) {
+            return;
+        }
+        Batches.At now = purges ? batches.at(at) : at;
+        Walk walk = new Walk(now, collection, scene, scene.fates(held), batches, course, purges);
         if (sweep) {
             scene.connector.due(due, walk::take);
         } else {
@@ -209,6 +217,33 @@ class Sweeps {
             batches.change(row.place, r -> r.held += isHeld);
         }
         walk.end();
+    }
+
+    /**
+     * Where nobody points at the rows and none is held, the database purges them by itself. False where some are left that
+     * have to be looked at one by one: it cannot, it refused one, or somebody moved one meanwhile.
+     */
+    private boolean purgedAll(Batches.At before, Scene scene, Due due, Course course, long dueNow) {
+        Optional<BulkPurge> bulk = dueNow == 0 ? Optional.empty() : scene.connector.purgeAll(due);
+        Batches.At at = before;
+        long gone = 0;
+        try {
+            Optional<Batches.At> next = bulk.isEmpty() ? Optional.empty() : Optional.of(at);
+            while (next.isPresent()) {
+                course.before((int) bulk.get().rows());
+                next = batches.nextPiece(at, bulk.get(), course.holdChanges());
+                at = next.orElse(at);
+                gone += next.isPresent() ? bulk.get().rows() : 0;
+                course.point("piece");
+            }
+        } catch (SystemFailure e) {
+            if (e.kind() != SystemFailure.Kind.REFUSED) {
+                throw e;
+            }
+            at = batches.at(at);
+        }
+        batches.settle(at, scene);
+        return dueNow == 0 || bulk.isPresent() && gone >= dueNow;
     }
 
     private boolean free(Obligations.Owed owed) {

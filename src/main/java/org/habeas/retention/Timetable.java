@@ -72,6 +72,11 @@ class Timetable {
         return from.isBefore(to) ? afterFrom && beforeTo : afterFrom || beforeTo;
     }
 
+    /** Whether rows may only go so many a second. */
+    boolean limited() {
+        return rate > 0;
+    }
+
     /** How long so many rows have to take at least. */
     Duration atLeast(int rows) {
         return rate == 0 ? Duration.ZERO : Duration.ofMillis(1000L * rows / rate);

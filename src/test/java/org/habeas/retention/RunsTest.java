@@ -166,6 +166,30 @@ class RunsTest {
     }
 
     @Test
+    void whatTheDatabasePurgesByItselfIsInTheHistoryOnceToo() {
+        Yard.sql("insert into visit select 'v@example.org', '2020-01-01', '/' || n from generate_series(1, 120000) n");
+        Yard.sql("insert into visit values ('v@example.org', current_date, '/')");
+        RetentionRun run = open(false);
+        int kills = 0;
+        while (runs.get(run.id).finishedAt == null) {
+            try {
+                carryOn(run.id, name -> {
+                    if (name.equals("piece")) {
+                        throw new Killed();
+                    }
+                });
+            } catch (Killed e) {
+                kills++;
+            }
+        }
+        run = runs.get(run.id);
+        assertTrue(kills > 1, "it was killed " + kills + " times");
+        assertFigures(row(run, "visit"), 120_000, 120_000, 0, 0);
+        assertEquals(120_000, purgedInTheLedger(run));
+        assertEquals(List.of("1"), Yard.rows("select count(*) from visit"));
+    }
+
+    @Test
     void whatPointsAtADueRowAndMustStayKeepsIt() {
         invoices(1, 3, LONG_AGO);
         invoices(9, 1, LATELY);

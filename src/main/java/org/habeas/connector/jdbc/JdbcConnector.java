@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.habeas.connector.Batch;
+import org.habeas.connector.BulkPurge;
 import org.habeas.connector.Catalogue;
 import org.habeas.connector.Connector;
 import org.habeas.connector.Conversion;
@@ -301,6 +302,16 @@ public final class JdbcConnector implements Connector {
             }
             return gone;
         });
+    }
+
+    @Override
+    public Optional<BulkPurge> purgeAll(Due due) {
+        return PostgresBulk.of(erasing, shape(due.collection()), due);
+    }
+
+    @Override
+    public boolean purged(String receipt) {
+        return PostgresBulk.committed(erasing, system, receipt);
     }
 
     @Override

@@ -1,0 +1,136 @@
+package org.habeas.connector.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.habeas.connector.BulkPurge;
+import org.habeas.connector.Catalogue.Table;
+import org.habeas.connector.Due;
+import org.habeas.connector.SystemFailure;
+
+/**
+ * Goes over a table's blocks once, in their order, and deletes what is due in some of them at a time (TID range scans,
+ * PostgreSQL 14). The receipt is the transaction's number, whose fate the server knows.
+ */
+final class PostgresBulk implements BulkPurge {
+    /** So many rows a piece: whoever waits for one of them does not wait long. */
+    private static final long ROWS = 20_000;
+
+    private static final long FEWEST_BLOCKS = 16;
+    private static final long MOST_BLOCKS = 16_384;
+    private static final int OLDEST = 14;
+
+    private final Pool pool;
+    private final Shape shape;
+    private final Due due;
+    private final long blocks;
+    private long from;
+    private long width = 512;
+    private long rows;
+
+    private PostgresBulk(Pool pool, Shape shape, Due due, long blocks) {
+        this.pool = pool;
+        this.shape = shape;
+        this.due = due;
+        this.blocks = blocks;
+    }
+
+    /** Empty where the table is no plain one. */
+    static Optional<BulkPurge> of(Pool pool, Shape shape, Due due) {
+        if (shape.dialect != Dialect.POSTGRES || shape.table.kind() != Table.Kind.TABLE) {
+            return Optional.empty();
+        }
+        return pool.read(c -> blocks(c, shape)).map(blocks -> new PostgresBulk(pool, shape, due, blocks));
+    }
+
+    private static Optional<Long> blocks(Connection connection, Shape shape) throws SQLException {
+        Sql sql = Sql.of(
+                "select pg_relation_size(c.oid) / cast(current_setting('block_size') as bigint) from pg_class c where c.oid ="
+                        + " cast(? as regclass) and c.relkind = 'r' and not c.relrowsecurity and not exists (select 1 from"
+                        + " pg_inherits i where i.inhparent = c.oid)",
+                shape.name());
+        if (connection.getMetaData().getDatabaseMajorVersion() < OLDEST) {
+            return Optional.empty();
+        }
+        try (PreparedStatement select = sql.prepare(connection);
+                ResultSet found = select.executeQuery()) {
+            return found.next() ? Optional.of(found.getLong(1)) : Optional.empty();
+        }
+    }
+
+    @Override
+    public boolean next(Witness witness) {
+        if (from >= blocks) {
+            return false;
+        }
+        long to = Math.min(blocks, from + width);
+        rows = pool.write(c -> piece(c, from, to, witness));
+        from = to;
+        long wanted = rows == 0 ? 4 * width : width * ROWS / rows;
+        width = Math.max(FEWEST_BLOCKS, Math.min(Math.min(MOST_BLOCKS, 4 * width), wanted));
+        return true;
+    }
+
+    @Override
+    public long rows() {
+        return rows;
+    }
+
+    private long piece(Connection connection, long first, long end, Witness witness) throws SQLException {
+        try (PreparedStatement plain = connection.prepareStatement(
+                "select set_config('enable_indexscan', 'off', true), set_config('enable_bitmapscan', 'off', true)")) {
+            plain.execute();
+        }
+        Sql sql = Sql.of(
+                        "delete from " + shape.from() + " where t.ctid >= cast(? as tid) and t.ctid < cast(? as tid) and ",
+                        "(" + first + ",0)",
+                        "(" + end + ",0)")
+                .add(Reader.dueCondition(shape, due));
+        try (PreparedStatement delete = sql.prepare(connection)) {
+            long gone = delete.executeLargeUpdate();
+            if (gone > 0) {
+                witness.sees(receipt(connection), gone);
+            }
+            return gone;
+        }
+    }
+
+    private static String receipt(Connection connection) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select cast(pg_current_xact_id() as text)");
+                ResultSet found = select.executeQuery()) {
+            found.next();
+            return found.getString(1);
+        }
+    }
+
+    /** Whether the piece of this receipt was committed; waits while the server does not know. */
+    static boolean committed(Pool pool, String system, String receipt) {
+        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (System.nanoTime() < end) {
+            String status = pool.read(c -> status(c, receipt));
+            if (!"in progress".equals(status)) {
+                return "committed".equals(status);
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(50);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            }
+        }
+        throw new SystemFailure(system, SystemFailure.Kind.LOCKED, "A purge that was broken off is still in progress");
+    }
+
+    private static String status(Connection connection, String receipt) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement("select pg_xact_status(cast(? as xid8))")) {
+            select.setString(1, receipt);
+            try (ResultSet found = select.executeQuery()) {
+                found.next();
+                return found.getString(1);
+            }
+        }
+    }
+}
