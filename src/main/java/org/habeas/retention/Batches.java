@@ -146,8 +146,7 @@ class Batches {
 
     /** Finds out what became of the piece that was witnessed last, and records it if it was purged. */
     At settle(At at, Scene scene) {
-        RunCollection seen = QuarkusTransaction.requiringNew()
-                .call(() -> entities.find(RunCollection.class, at.row()));
+        RunCollection seen = QuarkusTransaction.requiringNew().call(() -> entities.find(RunCollection.class, at.row()));
         if (seen.pendingReceipt == null) {
             return at(at);
         }

@@ -9,11 +9,13 @@ class RetentionJobs {
     private final Schedule schedule;
     private final Outlook outlook;
     private final OwnRecords ownRecords;
+    private final HoldReviews reviews;
 
-    RetentionJobs(Schedule schedule, Outlook outlook, OwnRecords ownRecords) {
+    RetentionJobs(Schedule schedule, Outlook outlook, OwnRecords ownRecords, HoldReviews reviews) {
         this.schedule = schedule;
         this.outlook = outlook;
         this.ownRecords = ownRecords;
+        this.reviews = reviews;
     }
 
     // not at the start: whoever has just changed a rule or the map can look at a dry run first
@@ -34,5 +36,10 @@ class RetentionJobs {
     @Scheduled(every = "{habeas.retention-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void lookAtOwnRecords() {
         ownRecords.look();
+    }
+
+    @Scheduled(every = "{habeas.retention-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void remindOfHolds() {
+        reviews.remind();
     }
 }

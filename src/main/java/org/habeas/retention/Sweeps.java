@@ -202,9 +202,8 @@ class Sweeps {
             batches.change(row.place, r -> r.held = dueNow);
             return;
         }
-        boolean plain = !timetable.limited()
-                && scene.structure.children(collection).isEmpty()
-                && !held.any(collection.key());
+        boolean plain =
+                !timetable.limited() && scene.structure.children(collection).isEmpty() && !held.any(collection.key());
         if (sweep && purges && plain && purgedAll(at, scene, due, course, dueNow)) {
             return;
         }

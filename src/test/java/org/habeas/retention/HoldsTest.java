@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -32,6 +33,9 @@ class HoldsTest {
     Holds holds;
 
     @Inject
+    HoldReviews reviews;
+
+    @Inject
     Vault vault;
 
     @Inject
@@ -51,6 +55,29 @@ class HoldsTest {
         given().get("/api/v1/holds").then().body("items.id", not(hasItem(id)));
         given().delete("/api/v1/holds/" + id).then().statusCode(409);
         assertTrue(events().contains("hold.lifted"));
+    }
+
+    @Test
+    void whoeverLooksAfterItIsRemindedOnceOfItsReview() throws Exception {
+        place("reviewed@example.org", "a lawsuit");
+        reviews.remind();
+        long before = mails();
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.executeUpdate("update legal_hold set review_on = current_date - 1 where lifted_at is null and"
+                    + " placed_at = (select max(placed_at) from legal_hold)");
+        }
+        reviews.remind();
+        reviews.remind();
+        assertEquals(before + 1, mails());
+    }
+
+    private long mails() throws Exception {
+        try (var connection = database.getConnection();
+                var rows = connection.createStatement().executeQuery("select count(*) from mail")) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     @Test

@@ -80,13 +80,13 @@ class PurgeBench {
 
     private static Measured byPortal(Purging purging, String table, long rows) throws Exception {
         purging.copy(table, "work");
-        String prints =
-                "select sum(('x' || substr(md5(id || ' ' || person_id || happened_on), 1, 8))::bit(32)::bigint)"
-                        + " from event where not " + Purging.DUE;
+        String prints = "select sum(('x' || substr(md5(id || ' ' || person_id || happened_on), 1, 8))::bit(32)::bigint)"
+                + " from event where not " + Purging.DUE;
         long before = purging.number("work", prints);
         Path log = Path.of("target", "bench-purge", "gc-" + rows + ".log").toAbsolutePath();
         Files.deleteIfExists(log);
         try (PortalProcess portal = purging.portal("work", "-Xmx256m", "-Xlog:gc:file=" + log + ":uptime")) {
+            idle(purging);
             String[] run = {""};
             Measured measured = whileOthersUpdate(purging, rows, () -> {
                 run[0] = Purging.run(portal);
@@ -103,6 +103,16 @@ class PurgeBench {
             assertEquals(before, purging.number("work", prints), "nothing else went");
             flat(log, portal.megabytes("VmHWM"));
             return measured;
+        }
+    }
+
+    /** Waits until the portal has done what it does after every start: the outlook is counted. */
+    private static void idle(Purging purging) throws Exception {
+        long end = System.nanoTime() + 120_000_000_000L;
+        while (purging.number("habeas", "select count(*) from work_item") > 0
+                || purging.number("habeas", "select count(*) from retention_outlook") == 0) {
+            assertTrue(System.nanoTime() < end, "the portal does not come to rest");
+            Thread.sleep(250);
         }
     }
 

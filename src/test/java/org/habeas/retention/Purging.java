@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.habeas.testing.PortalProcess;
 import org.habeas.testing.PostgresServer;
 
@@ -23,8 +25,21 @@ final class Purging implements AutoCloseable {
     final PostgresServer server;
 
     Purging(Path folder, Map<String, String> settings) throws SQLException, IOException {
-        this.folder = Files.createDirectories(folder.toAbsolutePath());
+        this.folder = folder.toAbsolutePath();
+        clear(this.folder);
+        Files.createDirectories(this.folder);
         this.server = PostgresServer.at(this.folder.resolve("server"), settings);
+    }
+
+    /** What an earlier run left. */
+    private static void clear(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
     }
 
     /** A database with so many events, of which every tenth is due, spread over the whole table. */

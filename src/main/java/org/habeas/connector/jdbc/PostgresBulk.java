@@ -17,7 +17,7 @@ import org.habeas.connector.SystemFailure;
  */
 final class PostgresBulk implements BulkPurge {
     /** So many rows a piece: whoever waits for one of them does not wait long. */
-    private static final long ROWS = 20_000;
+    private static final long ROWS = 10_000;
 
     private static final long FEWEST_BLOCKS = 16;
     private static final long MOST_BLOCKS = 16_384;
@@ -85,7 +85,8 @@ final class PostgresBulk implements BulkPurge {
             plain.execute();
         }
         Sql sql = Sql.of(
-                        "delete from " + shape.from() + " where t.ctid >= cast(? as tid) and t.ctid < cast(? as tid) and ",
+                        "delete from " + shape.from()
+                                + " where t.ctid >= cast(? as tid) and t.ctid < cast(? as tid) and ",
                         "(" + first + ",0)",
                         "(" + end + ",0)")
                 .add(Reader.dueCondition(shape, due));

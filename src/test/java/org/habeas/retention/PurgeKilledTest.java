@@ -1,0 +1,107 @@
+package org.habeas.retention;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.habeas.testing.PortalProcess;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** SIGKILL at random moments while the built portal purges: exactly the due rows are gone, every batch is in the history once. */
+@Tag("faults")
+class PurgeKilledTest {
+    private static final int KILLS = Integer.getInteger("faults.kills", 100);
+    private static final long ROWS = 1_000_000;
+
+    @Test
+    void killedAtRandomItPurgesExactlyTheDueRowsAndRecordsEachBatchOnce() throws Exception {
+        Random random = new Random(4);
+        try (Purging purging = new Purging(Path.of("target", "faults-purge"), Map.of("shared_buffers", "512MB"))) {
+            purging.fill("work", ROWS);
+            purging.execute("work", "update event set happened_on = date '2015-01-01' where id % 10 <> 5");
+            long due = ROWS / 10 * 9;
+            long last = ROWS;
+            int kills = 0;
+            int lives = 0;
+            while (kills < KILLS) {
+                if (unfinished(purging) == 0) {
+                    // more to do: the table is never the same twice
+                    if (lives > 0) {
+                        purging.execute(
+                                "work",
+                                "insert into event select n, 1, case when n % 10 = 5 then date '2025-01-01' else date"
+                                        + " '2015-01-01' end, 'x' from generate_series(" + (last + 1) + ", "
+                                        + (last + ROWS) + ") n");
+                        last += ROWS;
+                        due += ROWS / 10 * 9;
+                    }
+                }
+                try (PortalProcess portal = purging.portal("work")) {
+                    lives++;
+                    if (unfinished(purging) == 0) {
+                        Purging.run(portal);
+                    }
+                    Thread.sleep(random.nextInt(400));
+                    portal.kill();
+                }
+                boolean during = unfinished(purging) > 0;
+                kills += during ? 1 : 0;
+                // the dead one's lease runs out by itself; nobody waits for that here
+                sql(purging, "update work_item set leased_until = null");
+                System.out.printf("life %d, killed %d times in a run%n", lives, kills);
+            }
+            try (PortalProcess portal = purging.portal("work")) {
+                long end = System.nanoTime() + 300_000_000_000L;
+                while (unfinished(purging) > 0) {
+                    assertTrue(System.nanoTime() < end && portal.alive(), "it does not come to an end");
+                    Thread.sleep(100);
+                }
+            }
+            assertEquals(0, purging.number("work", "select count(*) from event where " + Purging.DUE));
+            assertEquals(last / 10, purging.number("work", "select count(*) from event where id % 10 = 5"));
+            assertEquals(last / 10, purging.number("work", "select count(*) from event"));
+            assertEquals(due, history(purging));
+            assertEquals(
+                    due,
+                    purging.number("habeas", "select sum(purged)::bigint from retention_run_collection"),
+                    "the runs say the same");
+        }
+    }
+
+    private static long unfinished(Purging purging) throws Exception {
+        // the portal makes its tables when it first starts
+        return purging.number("habeas", "select count(*) from pg_tables where tablename = 'retention_run'") == 0
+                ? 0
+                : purging.number("habeas", "select count(*) from retention_run where finished_at is null");
+    }
+
+    /** Rows by the history; no batch of a run twice. */
+    private static long history(Purging purging) throws Exception {
+        Set<String> batches = new HashSet<>();
+        long rows = 0;
+        try (Connection connection = purging.connect("habeas");
+                var entries = connection
+                        .createStatement()
+                        .executeQuery("select convert_from(entry, 'UTF8')::json -> 'facts' ->> 'run' || ' ' ||"
+                                + " (convert_from(entry, 'UTF8')::json -> 'facts' ->> 'batch'), (convert_from(entry,"
+                                + " 'UTF8')::json -> 'facts' ->> 'rows')::bigint from audit_entry where event ="
+                                + " 'retention.batch_purged'")) {
+            while (entries.next()) {
+                assertTrue(batches.add(entries.getString(1)), "twice: " + entries.getString(1));
+                rows += entries.getLong(2);
+            }
+        }
+        System.out.printf("%d batches in the history, %d rows%n", batches.size(), rows);
+        return rows;
+    }
+
+    private static void sql(Purging purging, String sql) throws Exception {
+        purging.execute("habeas", sql);
+    }
+}
