@@ -190,6 +190,27 @@ class RunsTest {
     }
 
     @Test
+    void aHoldPlacedMeanwhileStopsTheDatabaseToo() {
+        // long rows: the first piece takes only some of them
+        String visits = "insert into visit select '%s', '2020-01-01', (select string_agg(md5(n || ' ' || i), '') from"
+                + " generate_series(1, 55) i) from generate_series(1, %d) n";
+        Yard.sql(visits.formatted("v@example.org", 3000));
+        Yard.sql(visits.formatted("ada@example.org", 50));
+        RetentionRun run = open(false);
+        int[] pieces = {0};
+        carryOn(run.id, name -> {
+            if (name.equals("piece") && ++pieces[0] == 1) {
+                place("ada@example.org");
+            }
+        });
+        run = runs.get(run.id);
+        assertEquals(1, pieces[0]);
+        assertFigures(row(run, "visit"), 3050, 3000, 50, 0);
+        assertEquals(3000, purgedInTheLedger(run));
+        assertEquals(List.of("50"), Yard.rows("select count(*) from visit where email = 'ada@example.org'"));
+    }
+
+    @Test
     void whatPointsAtADueRowAndMustStayKeepsIt() {
         invoices(1, 3, LONG_AGO);
         invoices(9, 1, LATELY);
