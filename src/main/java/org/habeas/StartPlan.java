@@ -40,6 +40,7 @@ record StartPlan(
             properties.put(Settings.property(variable), settings.limit(variable, otherwise));
         }
         mail(settings);
+        people(settings, properties);
         StartPlan plan = new StartPlan(
                 settings.folder("HABEAS_HOME", "data"),
                 settings.host("QUARKUS_HTTP_HOST", "127.0.0.1"),
@@ -80,6 +81,18 @@ record StartPlan(
         if (settings.text("QUARKUS_MAILER_HOST").isPresent()) {
             settings.port("QUARKUS_MAILER_PORT", 25);
         }
+    }
+
+    /** Where people, not staff, may sign in to their own requests. */
+    private static void people(Settings settings, Map<String, String> properties) {
+        Optional<String> provider = settings.webAddress("QUARKUS_OIDC_PEOPLE_AUTH_SERVER_URL");
+        if (provider.isPresent()
+                && settings.text("QUARKUS_OIDC_PEOPLE_CLIENT_ID").isEmpty()) {
+            settings.conflict(
+                    "QUARKUS_OIDC_PEOPLE_CLIENT_ID is not set; with QUARKUS_OIDC_PEOPLE_AUTH_SERVER_URL it must"
+                            + " name the client that the provider knows the portal by");
+        }
+        properties.put("quarkus.oidc.people.tenant-enabled", String.valueOf(provider.isPresent()));
     }
 
     private static Optional<String> provider(Settings settings) {

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -80,6 +81,10 @@ final class Surroundings implements AutoCloseable {
         if (encrypted) {
             property("quarkus.rest-csrf.cookie-name", "__Host-csrf");
             property("quarkus.rest-csrf.cookie-force-secure", "true");
+            for (String tenant : List.of("quarkus.oidc.", "quarkus.oidc.people.")) {
+                property(tenant + "authentication.cookie-force-secure", "true");
+                property(tenant + "authentication.force-redirect-https-scheme", "true");
+            }
         }
         // addresses that cannot be read are answered by us, with a body, and not by the server below
         property("vertx.disableURIValidation", "true");

@@ -3,22 +3,42 @@ package org.habeas.actor;
 import io.quarkus.security.identity.CurrentIdentityAssociation;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
+import jakarta.json.JsonNumber;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.habeas.problem.NotAllowed;
 
 /** The staff member behind the present call; the only reader of the security identity. */
 @RequestScoped
 public class CurrentActor {
+    private static final String PEOPLE = "people";
+
+    /** Claims that count as identifiers, {@code KIND=CLAIM}. */
+    private final List<String> claims;
+
     private final SecurityIdentity identity;
 
     private final CurrentIdentityAssociation association;
+    private final Clock clock;
 
-    CurrentActor(SecurityIdentity identity, CurrentIdentityAssociation association) {
+    CurrentActor(
+            SecurityIdentity identity,
+            CurrentIdentityAssociation association,
+            Clock clock,
+            @ConfigProperty(name = "habeas.people-claims") List<String> claims) {
+        this.claims = claims;
         this.identity = identity;
         this.association = association;
+        this.clock = clock;
     }
 
     /** The staff member in the role that the call needs; {@link NotAllowed} for everybody else. */
@@ -44,6 +64,67 @@ public class CurrentActor {
         return addresses;
     }
 
+    /** Whether somebody is signed in, with a role or without. */
+    public boolean signedIn() {
+        return !identity.isAnonymous();
+    }
+
+    /**
+     * Whether she showed who she is in so long a time. The provider's {@code auth_time} counts (OpenID Connect Core 2); local
+     * accounts, which have no stronger proof to give than their one password, always do.
+     */
+    public boolean signedInWithin(Duration longest) {
+        if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
+            return !identity.isAnonymous();
+        }
+        return seconds(token.getClaim("auth_time"))
+                .map(Instant::ofEpochSecond)
+                .filter(at -> at.plus(longest).isAfter(clock.instant()))
+                .isPresent();
+    }
+
+    /** The person whom people's provider has signed in; nobody on pages of staff, and nobody whom it does not prove. */
+    public Optional<SignedInPerson> person() {
+        if (identity.isAnonymous()
+                || !PEOPLE.equals(identity.getAttribute("tenant-id"))
+                || !(identity.getPrincipal() instanceof JsonWebToken token)) {
+            return Optional.empty();
+        }
+        Map<String, String> proven = new LinkedHashMap<>();
+        if (truth(token, "email_verified")) {
+            text(token, "email").ifPresent(email -> proven.put("email", email));
+        }
+        if (truth(token, "phone_number_verified")) {
+            text(token, "phone_number").ifPresent(phone -> proven.put("phone", phone));
+        }
+        for (String pair : claims) {
+            String[] sides = pair.strip().split("=", 2);
+            text(token, sides[sides.length - 1]).ifPresent(value -> proven.put(sides[0], value));
+        }
+        return Optional.of(
+                new SignedInPerson(token.getIssuer() + " " + token.getSubject(), proven, text(token, "acr")));
+    }
+
+    private static boolean truth(JsonWebToken token, String claim) {
+        Object value = token.getClaim(claim);
+        return "true".equals(String.valueOf(value));
+    }
+
+    private static Optional<String> text(JsonWebToken token, String claim) {
+        Object value = token.getClaim(claim);
+        return Optional.ofNullable(value)
+                .map(String::valueOf)
+                .map(text -> text.replaceAll("^\"|\"$", "").strip())
+                .filter(text -> !text.isEmpty());
+    }
+
+    private static Optional<Long> seconds(Object claim) {
+        if (claim instanceof Number number) {
+            return Optional.of(number.longValue());
+        }
+        return claim instanceof JsonNumber number ? Optional.of(number.longValue()) : Optional.empty();
+    }
+
     public Actor officer() {
         return as(Actor.Kind.OFFICER);
     }
@@ -59,8 +140,12 @@ public class CurrentActor {
     }
 
     private Optional<SecurityIdentity> atOnce() {
-        return Optional.ofNullable(
-                association.getDeferredIdentity().subscribeAsCompletionStage().getNow(null));
+        return Optional.ofNullable(association
+                .getDeferredIdentity()
+                .onFailure()
+                .recoverWithNull()
+                .subscribeAsCompletionStage()
+                .getNow(null));
     }
 
     private static Optional<Actor> staff(SecurityIdentity identity) {

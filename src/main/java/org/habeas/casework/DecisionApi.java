@@ -16,6 +16,7 @@ import org.habeas.actor.CurrentActor;
 import org.habeas.actor.Roles;
 import org.habeas.fulfilment.Plan;
 import org.habeas.request.Reference;
+import org.habeas.session.FreshSignIn;
 import org.habeas.words.CurrentWords;
 import org.habeas.words.Words;
 
@@ -90,6 +91,7 @@ class DecisionApi {
 
     @POST
     @Path("approval")
+    @FreshSignIn
     public CaseJson approve(@PathParam("reference") String reference, Approval body) {
         Reference of = Reference.required(reference);
         decisions.approve(of, actor.officer(), body.approve(), body.plan());

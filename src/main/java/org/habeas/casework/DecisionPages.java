@@ -28,6 +28,7 @@ import org.habeas.problem.Invalid;
 import org.habeas.request.Answer;
 import org.habeas.request.Reference;
 import org.habeas.request.State;
+import org.habeas.session.FreshSignIn;
 import org.habeas.words.CurrentWords;
 import org.jspecify.annotations.Nullable;
 
@@ -135,6 +136,7 @@ public class DecisionPages {
 
     @POST
     @Path("approval")
+    @FreshSignIn
     public Response approve(
             @PathParam("reference") String reference,
             @FormParam("approve") boolean approve,

@@ -19,7 +19,7 @@ class Proofs {
     Assurance needed(RightsRequest request) {
         return Optional.ofNullable(
                         map.organisation().assurance().get(request.right().code()))
-                .flatMap(Assurance::of)
+                .flatMap(asked -> Assurance.of(asked.split(":", 2)[0]))
                 .orElseGet(() -> request.law().proofFor(request.right()));
     }
 

@@ -190,9 +190,15 @@ final class OrganisationFile {
             if (Right.of(right).isEmpty()) {
                 level.error("there is no right " + right + "; allowed are " + Right.codes());
             }
-            level.as(Assurance::of, Assurance.codes()).ifPresent(a -> assurance.put(right, a.code()));
+            level.as(OrganisationFile::level, Assurance.codes()).ifPresent(asked -> assurance.put(right, asked));
         });
         return assurance;
+    }
+
+    /** A sign-in may have to be of a strength that the provider names ({@code acr}): {@code signed-in:HIGH|HIGHEST}. */
+    private static Optional<String> level(String text) {
+        return Assurance.of(text).map(Assurance::code).or(() -> Optional.of(text)
+                .filter(t -> t.matches("signed-in:[\\w./:|-]+")));
     }
 
     private static Organisation.OwnRecords ownRecords(Part part) {

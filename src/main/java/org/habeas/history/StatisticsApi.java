@@ -5,6 +5,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -20,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({Roles.OFFICER, Roles.AUDITOR})
 class StatisticsApi {
     private final Statistics statistics;
+    private final California california;
     private final Reading reading;
     private final CurrentActor actor;
 
-    StatisticsApi(Statistics statistics, Reading reading, CurrentActor actor) {
+    StatisticsApi(Statistics statistics, California california, Reading reading, CurrentActor actor) {
         this.statistics = statistics;
+        this.california = california;
         this.reading = reading;
         this.actor = actor;
     }
@@ -35,15 +38,20 @@ class StatisticsApi {
             Line total,
             List<Line> rights,
             List<Line> outcomes,
-            List<Line> items) {}
+            List<Line> items,
+            List<Line> regimes,
+            List<Line> organisations,
+            List<Line> months) {}
 
     record Line(
             @Nullable String right,
             @Nullable String outcome,
+            @Nullable String group,
             long count,
             long open,
             long overdue,
             long closed,
+            long answered,
             long onTime,
             long late,
             @Nullable BigDecimal medianDays,
@@ -55,9 +63,7 @@ class StatisticsApi {
     @Operation(summary = "Counts and answer times by right and outcome; without an outcome: open")
     public Answer statistics(@RestQuery @Nullable String from, @RestQuery @Nullable String to) {
         Period period = Period.of(from, to);
-        actor.staff()
-                .filter(reader -> reader.kind() == Actor.Kind.AUDITOR)
-                .ifPresent(reader -> reading.note(Act.of("history.statistics-read", reader)));
+        note();
         Statistics.Figures figures = statistics.of(period);
         return new Answer(
                 period.from().map(Period.Bound::toString).orElse(null),
@@ -65,17 +71,47 @@ class StatisticsApi {
                 wire(figures.total()),
                 figures.rights().stream().map(StatisticsApi::wire).toList(),
                 figures.outcomes().stream().map(StatisticsApi::wire).toList(),
-                figures.both().stream().map(StatisticsApi::wire).toList());
+                figures.both().stream().map(StatisticsApi::wire).toList(),
+                figures.regimes().stream().map(StatisticsApi::wire).toList(),
+                figures.organisations().stream().map(StatisticsApi::wire).toList(),
+                figures.months().stream().map(StatisticsApi::wire).toList());
+    }
+
+    @GET
+    @Path("csv")
+    @Operation(summary = "The same as a table; for use in the house, small cells included")
+    public Response csv(@RestQuery @Nullable String from, @RestQuery @Nullable String to) {
+        Period period = Period.of(from, to);
+        note();
+        return Downloads.file(
+                StatisticsTable.of(statistics.of(period)), "text/csv; charset=utf-8", "habeas-statistics.csv");
+    }
+
+    @GET
+    @Path("ccpa")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "The yearly figures that California asks for (CCPA regulations section 7102)")
+    public California.Figures ccpa(@RestQuery @Nullable String year) {
+        note();
+        return california.of(california.year(year));
+    }
+
+    private void note() {
+        actor.staff()
+                .filter(reader -> reader.kind() == Actor.Kind.AUDITOR)
+                .ifPresent(reader -> reading.note(Act.of("history.statistics-read", reader)));
     }
 
     private static Line wire(Statistics.Line line) {
         return new Line(
                 line.right().orElse(null),
                 line.outcome().orElse(null),
+                line.group().orElse(null),
                 line.received(),
                 line.open(),
                 line.overdue(),
                 line.closed(),
+                line.answered(),
                 line.onTime(),
                 line.late(),
                 line.days().map(Statistics.AnswerTimes::median).orElse(null),

@@ -26,14 +26,18 @@ public class StatisticsPages {
     @CheckedTemplate(basePath = "history", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance statistics(StatisticsView page);
+
+        static native TemplateInstance california(California.Figures figures);
     }
 
     private final Statistics statistics;
+    private final California california;
     private final Reading reading;
     private final CurrentActor actor;
 
-    StatisticsPages(Statistics statistics, Reading reading, CurrentActor actor) {
+    StatisticsPages(Statistics statistics, California california, Reading reading, CurrentActor actor) {
         this.statistics = statistics;
+        this.california = california;
         this.reading = reading;
         this.actor = actor;
     }
@@ -46,14 +50,38 @@ public class StatisticsPages {
                 .build();
     }
 
+    /** The page's figures as a table for a spreadsheet. */
+    @GET
+    @Path("csv")
+    @Produces("text/csv")
+    public Response csv(@RestQuery @Nullable String from, @RestQuery @Nullable String to) {
+        Period period = Period.of(from, to);
+        note();
+        return Downloads.file(
+                StatisticsTable.of(statistics.of(period)), "text/csv; charset=utf-8", "habeas-statistics.csv");
+    }
+
+    /** The yearly figures that California asks for. */
+    @GET
+    @Path("california")
+    public TemplateInstance california(@RestQuery @Nullable String year) {
+        int wanted = california.year(year);
+        note();
+        return Templates.california(california.of(wanted));
+    }
+
+    private void note() {
+        actor.staff()
+                .filter(reader -> reader.kind() == Actor.Kind.AUDITOR)
+                .ifPresent(reader -> reading.note(Act.of("history.statistics-read", reader)));
+    }
+
     private StatisticsView view(@Nullable String from, @Nullable String to) {
         String typedFrom = HistoryQuery.given(from).orElse("");
         String typedTo = HistoryQuery.given(to).orElse("");
         try {
             Period period = Period.of(typedFrom, typedTo);
-            actor.staff()
-                    .filter(reader -> reader.kind() == Actor.Kind.AUDITOR)
-                    .ifPresent(reader -> reading.note(Act.of("history.statistics-read", reader)));
+            note();
             return new StatisticsView(typedFrom, typedTo, statistics.of(period), Invalid.nothing());
         } catch (Invalid wrong) {
             return new StatisticsView(typedFrom, typedTo, Statistics.Figures.NONE, wrong);

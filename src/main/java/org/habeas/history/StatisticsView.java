@@ -1,80 +1,43 @@
 package org.habeas.history;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.habeas.problem.Invalid;
 
-/** Everything that the statistics page shows; the chart's measures are worked out here, in its own units. */
+/** Everything that the statistics page shows. */
 public record StatisticsView(String from, String to, Statistics.Figures figures, Invalid errors) {
-    private static final int WIDTH = 720;
-    private static final int LEFT = 150;
-    private static final int ROW = 36;
-    private static final int BAR = 20;
+    /** A table of lines of one kind, and the key of the words that say what its groups are. */
+    public record Table(String heading, String column, List<Statistics.Line> lines) {}
 
-    /** A bar of the chart: one right, closed and open side by side. */
-    public record Bar(String right, long closed, long open, int y, int closedWidth, int openWidth) {
-        public int x() {
-            return LEFT;
-        }
-
-        public int openX() {
-            return LEFT + closedWidth;
-        }
-
-        public int textY() {
-            return y + BAR - 5;
-        }
-
-        public int endX() {
-            return LEFT + closedWidth + openWidth + 8;
-        }
-
-        public int height() {
-            return BAR;
-        }
-
-        public int labelX() {
-            return LEFT - 10;
-        }
-
-        public long all() {
-            return closed + open;
-        }
+    /** Rights, closed and open. */
+    public Chart rights() {
+        return Chart.of(figures.rights().stream()
+                .map(line -> new Chart.Figure(line.right().orElse(""), line.closed(), line.open()))
+                .toList());
     }
 
-    public List<Bar> bars() {
-        List<Statistics.Line> rights = figures.rights();
-        long most = rights.stream().mapToLong(Statistics.Line::received).max().orElse(1);
-        List<Bar> bars = new ArrayList<>();
-        IntStream.range(0, rights.size()).forEach(i -> {
-            Statistics.Line line = rights.get(i);
-            bars.add(new Bar(
-                    line.right().orElse(""),
-                    line.closed(),
-                    line.open(),
-                    10 + i * ROW,
-                    scaled(line.closed(), most),
-                    scaled(line.open(), most)));
-        });
-        return bars;
+    /** Months, answered on time and otherwise. */
+    public Chart months() {
+        return Chart.of(figures.months().stream()
+                .map(line -> new Chart.Figure(line.group().orElse(""), line.onTime(), line.received() - line.onTime()))
+                .toList());
     }
 
-    public int width() {
-        return WIDTH;
+    /** By regime, by company where there are several, by month. */
+    public List<Table> tables() {
+        return List.of(
+                new Table("by-regime", "statistics_regime", figures.regimes()),
+                new Table("by-organisation", "statistics_organisation", figures.organisations()),
+                new Table("by-month", "statistics_month", figures.months()));
     }
 
-    public int height() {
-        return 10 + ROW * figures.rights().size();
+    /** What the form was asked, for the download of the same. */
+    public String query() {
+        return "from=" + from + "&to=" + to;
     }
 
-    /** Per cent of the closed that were on time; 100 where none was late. */
+    /** Per cent of the answered that were on time; 100 where none was late. */
     public long onTimePercent() {
-        long closed = figures.total().closed();
-        return closed == 0 ? 100 : figures.total().onTime() * 100 / closed;
-    }
-
-    private static int scaled(long count, long most) {
-        return (int) (count * (WIDTH - LEFT - 60) / Math.max(1, most));
+        long answered = figures.total().answered();
+        return answered == 0 ? 100 : figures.total().onTime() * 100 / answered;
     }
 }

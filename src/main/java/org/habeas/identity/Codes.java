@@ -23,6 +23,7 @@ import org.habeas.problem.Invalid;
 import org.habeas.problem.NotPossible;
 import org.habeas.problem.TooMany;
 import org.habeas.request.Channel;
+import org.habeas.request.Identifier;
 import org.habeas.request.RequestEvent;
 import org.habeas.request.Requests;
 import org.habeas.request.RightsRequest;
@@ -107,7 +108,8 @@ public class Codes {
 
     /** The first code of a request that came in by itself; one that staff typed in is proven in another way. */
     void sendFirst(@Observes RequestEvent.Received event) {
-        if (event.request().channel() == Channel.PORTAL) {
+        boolean signedIn = requests.identifiers(event.request()).stream().anyMatch(Identifier::proven);
+        if (event.request().channel() == Channel.PORTAL && !signedIn) {
             issue(event.request(), Actor.system("identity"));
         }
     }

@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.habeas.actor.Actor;
 import org.habeas.request.Receipt;
 import org.habeas.request.Reference;
 import org.habeas.request.Requests;
+import org.habeas.request.RightsRequest;
 import org.habeas.vault.Secrets;
 import org.habeas.vault.Vault;
 
@@ -42,7 +44,7 @@ class Attempts {
     }
 
     /** Takes the request in; another attempt of the same name at the same time waits and gets the same answer. */
-    Requests.Opened receive(String attempt, Receipt receipt) {
+    Requests.Opened receive(String attempt, Receipt receipt, Consumer<RightsRequest> then) {
         return QuarkusTransaction.requiringNew().call(() -> {
             if (!claim(attempt)) {
                 return opened(reference(attempt).orElseThrow(), attempt);
@@ -52,6 +54,7 @@ class Attempts {
                     "update intake_attempt set reference = ? where attempt = ?",
                     opened.request().reference().text(),
                     hash(attempt));
+            then.accept(opened.request());
             return opened;
         });
     }

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.RequestScoped;
 import java.util.List;
 import org.habeas.datamap.Organisation;
 import org.habeas.identity.OwnStatus;
+import org.habeas.identity.PeopleSignIn;
 import org.habeas.law.Right;
 import org.habeas.problem.Invalid;
 import org.habeas.problem.Invalid.Violation;
@@ -57,9 +58,11 @@ class FormPages {
             List<Filing.Wrong> corrections) {}
 
     private final Questions questions;
+    private final PeopleSignIn people;
     private final CurrentWords words;
 
-    FormPages(Questions questions, CurrentWords words) {
+    FormPages(Questions questions, PeopleSignIn people, CurrentWords words) {
+        this.people = people;
         this.questions = questions;
         this.words = words;
     }
@@ -69,7 +72,8 @@ class FormPages {
                 new Place(step.code(), step.number(draft), Step.of(draft).size(), "check".equals(then) ? "check" : "");
         return switch (step) {
             case RIGHT -> Templates.right(place, rights(draft, suggested), errors);
-            case CONTACT -> Templates.contact(place, draft.email(), errors);
+            case CONTACT -> Templates.contact(
+                    place, draft.email().isEmpty() ? people.email().orElse("") : draft.email(), errors);
             case CORRECTIONS -> corrections(place, draft, errors);
             case DETAILS -> Templates.details(
                     place,

@@ -2,12 +2,19 @@ package org.habeas.intake;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.habeas.actor.Actor;
+import org.habeas.actor.SignedInPerson;
 import org.habeas.identity.Mailboxes;
+import org.habeas.identity.OwnRequests;
 import org.habeas.limit.ClientAddress;
 import org.habeas.limit.Limits;
 import org.habeas.limit.Rate;
+import org.habeas.request.EmailAddress;
 import org.habeas.request.Identifier;
 import org.habeas.request.Receipt;
 import org.habeas.request.Requests;
@@ -24,6 +31,7 @@ public class Intake {
     private final Mailboxes mailboxes;
     private final Limits limits;
     private final Attempts attempts;
+    private final OwnRequests own;
     private final Rate perClient;
 
     Intake(
@@ -32,12 +40,14 @@ public class Intake {
             Mailboxes mailboxes,
             Limits limits,
             Attempts attempts,
+            OwnRequests own,
             @ConfigProperty(name = "habeas.limit-per-client") Rate perClient) {
         this.receiving = receiving;
         this.requests = requests;
         this.mailboxes = mailboxes;
         this.limits = limits;
         this.attempts = attempts;
+        this.own = own;
         this.perClient = perClient;
     }
 
@@ -58,13 +68,32 @@ public class Intake {
      * answered as it was the first time, also when both come at once.
      */
     @Transactional(Transactional.TxType.NEVER)
-    public Requests.Opened fileOnce(Filing filing, String client, @Nullable String acceptLanguage, String attempt) {
+    public Requests.Opened fileOnce(
+            Filing filing,
+            String client,
+            @Nullable String acceptLanguage,
+            String attempt,
+            Optional<SignedInPerson> signedIn) {
         limits.take("client", ClientAddress.prefix(client), perClient);
-        Receipt receipt = receiving.fromPerson(filing, acceptLanguage);
+        Receipt typed = receiving.fromPerson(filing, acceptLanguage);
+        Receipt receipt = signedIn.map(person -> proven(typed, person)).orElse(typed);
         return attempts.first(attempt).orElseGet(() -> {
             mailboxes.takeOne(email(receipt));
-            return attempts.receive(attempt, receipt);
+            return attempts.receive(attempt, receipt, request -> signedIn.ifPresent(p -> own.belongs(request, p)));
         });
+    }
+
+    /** What the provider has proven counts; what was typed and is something else stays a hint. */
+    private static Receipt proven(Receipt typed, SignedInPerson person) {
+        Map<String, Identifier> all = new LinkedHashMap<>();
+        typed.identifiers().forEach(i -> all.put(i.kind() + " " + i.value(), i));
+        person.proven().forEach((kind, claimed) -> {
+            Optional<String> value = kind.equals(Identifier.EMAIL)
+                    ? EmailAddress.of(claimed).map(EmailAddress::text)
+                    : Optional.of(claimed);
+            value.ifPresent(v -> all.put(kind + " " + v, new Identifier(kind, v, true)));
+        });
+        return typed.with(List.copyOf(all.values()));
     }
 
     /** Checks what a person typed so far, as {@link #file} would, and keeps nothing. */

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.util.Optional;
 import org.habeas.identity.Holder;
 import org.habeas.identity.OwnRequest;
+import org.habeas.identity.PeopleSignIn;
 import org.habeas.identity.PersonSession;
 import org.habeas.problem.Invalid;
 import org.habeas.request.Requests;
@@ -34,11 +35,19 @@ public class IntakePages {
     private final Drafts drafts;
     private final FormPages forms;
     private final PersonSession session;
+    private final PeopleSignIn people;
     private final OwnRequest own;
     private final CurrentWords words;
 
     IntakePages(
-            Intake intake, Drafts drafts, FormPages forms, PersonSession session, OwnRequest own, CurrentWords words) {
+            Intake intake,
+            Drafts drafts,
+            FormPages forms,
+            PersonSession session,
+            PeopleSignIn people,
+            OwnRequest own,
+            CurrentWords words) {
+        this.people = people;
         this.intake = intake;
         this.drafts = drafts;
         this.forms = forms;
@@ -115,7 +124,12 @@ public class IntakePages {
                     .build();
         }
         String client = http.remoteAddress().hostAddress();
-        Requests.Opened opened = intake.fileOnce(draft.filed(words.language()), client, null, draft.attempt());
+        Requests.Opened opened = intake.fileOnce(
+                draft.filed(words.language()),
+                client,
+                null,
+                draft.attempt(),
+                people.strongEnoughFor(draft.filing().right()));
         String reference = opened.request().reference().text();
         session.begin(opened.request().reference());
         drafts.sent(reference, opened.passphrase());

@@ -18,4 +18,9 @@ public record Receipt(
         Instant receivedAt,
         LocalDate receivedOn,
         List<Identifier> identifiers,
-        Particulars particulars) {}
+        Particulars particulars) {
+    /** The same with these identifiers. */
+    public Receipt with(List<Identifier> others) {
+        return new Receipt(right, company, regime, channel, language, receivedAt, receivedOn, others, particulars);
+    }
+}

@@ -4,10 +4,8 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.credential.PasswordCredential;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.identity.request.AuthenticationRequest;
 import io.quarkus.security.identity.request.UsernamePasswordAuthenticationRequest;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
-import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,14 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * How local accounts prove themselves: HTTP Basic (RFC 7617) for the API, the session cookie for pages. A cookie counts for
  * nothing on the API, so that no other site's form can use it; a page never asks for Basic, so that no browser pops up.
  */
 @ApplicationScoped
-class LocalSignIn implements HttpAuthenticationMechanism {
+class LocalSignIn {
     private static final String BASIC = "basic ";
 
     private final LocalAccounts accounts;
@@ -34,11 +31,7 @@ class LocalSignIn implements HttpAuthenticationMechanism {
         this.cookie = cookie;
     }
 
-    @Override
-    public Uni<SecurityIdentity> authenticate(RoutingContext routing, IdentityProviderManager providers) {
-        if (!accounts.exist()) {
-            return Uni.createFrom().nullItem();
-        }
+    Uni<SecurityIdentity> authenticate(RoutingContext routing, IdentityProviderManager providers) {
         return api(routing) ? basic(routing, providers) : Uni.createFrom().item(session(routing));
     }
 
@@ -72,11 +65,7 @@ class LocalSignIn implements HttpAuthenticationMechanism {
         }
     }
 
-    @Override
-    public Uni<ChallengeData> getChallenge(RoutingContext routing) {
-        if (!accounts.exist()) {
-            return Uni.createFrom().nullItem();
-        }
+    Uni<ChallengeData> getChallenge(RoutingContext routing) {
         if (api(routing)) {
             return Uni.createFrom()
                     .item(new ChallengeData(401, "WWW-Authenticate", "Basic realm=\"habeas\", charset=\"UTF-8\""));
@@ -90,12 +79,7 @@ class LocalSignIn implements HttpAuthenticationMechanism {
         return Uni.createFrom().item(new ChallengeData(302, "Location", "/login?to=" + back + language));
     }
 
-    @Override
-    public Set<Class<? extends AuthenticationRequest>> getCredentialTypes() {
-        return Set.of(UsernamePasswordAuthenticationRequest.class);
-    }
-
-    private static boolean api(RoutingContext routing) {
+    static boolean api(RoutingContext routing) {
         return routing.normalizedPath().startsWith("/api/");
     }
 }

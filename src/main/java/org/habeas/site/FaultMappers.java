@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.habeas.problem.Invalid.Violation;
 import org.habeas.problem.Problem;
+import org.habeas.session.SignIn;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -102,7 +103,8 @@ class FaultMappers {
         if (response.getStatus() >= 400 && !response.hasEntity()) {
             // only the form token's guard says 400 (to pages); any other input that cannot be read is invalid
             boolean api = !FaultAnswers.wantsPage(routing);
-            Fault fault = Fault.of(api ? Fault.refused(response.getStatus()) : response.getStatus());
+            int status = api ? Fault.refused(response.getStatus()) : response.getStatus();
+            Fault fault = Fault.of(status, SignIn.trouble(routing).orElse(""));
             FaultAnswers.Body body = answers.body(fault, routing);
             response.setStatus(fault.status());
             response.setEntity(body.text(), new Annotation[0], MediaType.valueOf(body.type()));

@@ -4,6 +4,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ManagedContext;
 import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.AuthenticationRedirectException;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
@@ -144,7 +145,7 @@ class FaultRoutes {
 
     private void failed(RoutingContext routing) {
         Throwable thrown = routing.failure();
-        if (thrown instanceof AuthenticationFailedException) {
+        if (thrown instanceof AuthenticationFailedException || thrown instanceof AuthenticationRedirectException) {
             routing.next();
         } else if (thrown == null) {
             answer(routing, Fault.of(Fault.refused(routing.statusCode() < 400 ? 500 : routing.statusCode())));

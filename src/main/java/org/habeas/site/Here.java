@@ -113,6 +113,11 @@ public class Here {
         return link("/request/" + reference + what);
     }
 
+    /** One of a signed-in person's own requests. */
+    public String mine(String reference) {
+        return link("/mine/" + reference);
+    }
+
     /** The address of a static file, new with each version of it. */
     public String asset(String name) {
         return assets.url(name);

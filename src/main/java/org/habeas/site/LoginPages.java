@@ -2,6 +2,7 @@ package org.habeas.site;
 
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
+import io.quarkus.security.UnauthorizedException;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
@@ -15,8 +16,10 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.habeas.actor.CurrentActor;
 import org.habeas.actor.Roles;
 import org.habeas.problem.Invalid;
@@ -38,8 +41,14 @@ public class LoginPages {
     private final StaffSignIn staff;
     private final CurrentActor actor;
     private final CurrentWords words;
+    private final Duration fresh;
 
-    LoginPages(StaffSignIn staff, CurrentActor actor, CurrentWords words) {
+    LoginPages(
+            StaffSignIn staff,
+            CurrentActor actor,
+            CurrentWords words,
+            @ConfigProperty(name = "habeas.fresh-sign-in") Duration fresh) {
+        this.fresh = fresh;
         this.staff = staff;
         this.actor = actor;
         this.words = words;
@@ -50,7 +59,14 @@ public class LoginPages {
     public Response form(@QueryParam("to") String to) {
         return staff.local()
                 ? Response.ok(Templates.login(Invalid.nothing(), "", local(to))).build()
-                : seeOther("/signed-in");
+                : signedIn(actor.signedIn(), to);
+    }
+
+    /** Where staff go whose sign-in is too old for what they want to do. */
+    @GET
+    @Path("sign-in-again")
+    public Response again(@QueryParam("to") String to) {
+        return signedIn(actor.signedInWithin(fresh), to);
     }
 
     /** Where the OpenID Connect provider sends staff back to. */
@@ -86,6 +102,14 @@ public class LoginPages {
     public Response signOut() {
         staff.signOut();
         return seeOther(staff.local() ? "/" : "/logout/provider");
+    }
+
+    /** Who is not yet signed in goes to the provider and comes back to this very address. */
+    private Response signedIn(boolean already, String to) {
+        if (!already) {
+            throw new UnauthorizedException();
+        }
+        return seeOther(local(to).isEmpty() ? "/signed-in" : local(to));
     }
 
     private Response seeOther(String path) {

@@ -22,10 +22,12 @@ class SecurityHeaders {
     SecurityHeaders(
             Transport transport,
             @ConfigProperty(name = "quarkus.oidc.auth-server-url") Optional<String> provider,
-            @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean signsInElsewhere) {
+            @ConfigProperty(name = "quarkus.oidc.tenant-enabled") boolean signsInElsewhere,
+            @ConfigProperty(name = "quarkus.oidc.people.auth-server-url") Optional<String> peoples) {
         this.transport = transport;
         // a form may lead on to the provider's sign-in page, and to nowhere else
-        String forms = signsInElsewhere ? provider.map(SecurityHeaders::origin).orElse("") : "";
+        String forms = (signsInElsewhere ? provider.map(SecurityHeaders::origin).orElse("") : "")
+                + peoples.map(SecurityHeaders::origin).orElse("");
         this.fixed = Map.of(
                 "Content-Security-Policy",
                 "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "

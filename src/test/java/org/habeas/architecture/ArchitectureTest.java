@@ -56,7 +56,7 @@ class ArchitectureTest {
             "owner -> request datamap fulfilment",
             "delivery -> request identity fulfilment",
             "policy -> law actor audit outbox datamap connector",
-            "history -> request audit actor law",
+            "history -> request audit actor law datamap",
             "notification -> law outbox request identity intake fulfilment casework delivery retention policy owner",
             "session -> actor law",
             "site -> law actor session request datamap",

@@ -203,6 +203,66 @@ class HistoryApiTest {
     }
 
     @Test
+    void anAnswerIsOnTimeByTheOrganisationsCalendar() {
+        // 5 April in Oslo ends at 22:00 UTC
+        refuse(received(Right.ERASURE, "2013-03-05T12:00:00Z"), "2013-04-05T21:59:00Z");
+        refuse(received(Right.ERASURE, "2013-03-05T12:00:00Z"), "2013-04-05T22:01:00Z");
+        get("/api/v1/statistics?from=2013-03-01&to=2013-03-31")
+                .then()
+                .body("total.answered", equalTo(2))
+                .body("total.on_time", equalTo(1))
+                .body("regimes.group", equalTo(List.of("gdpr-no")))
+                .body("organisations.group", equalTo(List.of("nordlys-retail")))
+                .body("months.group", equalTo(List.of("2013-03")))
+                .body("months[0].on_time", equalTo(1));
+        String csv = get("/api/v1/statistics/csv?from=2013-03-01&to=2013-03-31")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        assertTrue(csv.contains("month,,,2013-03,2,0,0,2,2,1,1,"), csv);
+    }
+
+    @Test
+    void californiasFiguresAreThoseOfAYear() throws SQLException {
+        String asked = received(Right.ERASURE, "2022-03-05T12:00:00Z");
+        String known = received(Right.PORTABILITY, "2022-12-31T12:00:00Z");
+        refuse(asked, "2022-03-10T12:00:00Z");
+        execute("update rights_request set regime = 'ccpa' where reference in ('" + asked + "', '" + known + "')");
+        get("/api/v1/statistics/ccpa?year=2022")
+                .then()
+                .statusCode(200)
+                .body("year", equalTo(2022))
+                .body("items.kind", equalTo(List.of("delete", "correct", "know", "opt-out", "limit")))
+                .body("items[0].received", equalTo(1))
+                .body("items[0].denied", equalTo(1))
+                .body("items[0].median_days", equalTo(5.0f))
+                .body("items[2].received", equalTo(1))
+                .body("items[2].median_days", equalTo(null));
+        get("/api/v1/statistics/ccpa?year=2021").then().body("items.received", equalTo(List.of(0, 0, 0, 0, 0)));
+        get("/api/v1/statistics/ccpa?year=next").then().statusCode(422);
+    }
+
+    @Test
+    void everybodySeesTheFiguresButNoneUnderFive() {
+        for (int i = 0; i < 6; i++) {
+            refuse(received(Right.ERASURE, "2019-03-05T12:00:00Z"), "2019-03-10T12:00:00Z");
+        }
+        for (int i = 0; i < 3; i++) {
+            refuse(received(Right.ACCESS, "2019-03-05T12:00:00Z"), "2019-03-10T12:00:00Z");
+        }
+        String csv =
+                get("/openness/csv?year=2019").then().statusCode(200).extract().asString();
+        assertTrue(csv.contains("\naccess,0,0,,0,0,,"), csv);
+        assertFalse(csv.matches("(?s).*[^0-9.][1-4][,\r].*"), csv);
+        for (String language : List.of("en", "nb", "nn")) {
+            get("/openness?year=2019&lang=" + language).then().statusCode(200);
+        }
+        get("/openness?year=1999").then().statusCode(404);
+        get("/openness?year=x").then().statusCode(404);
+    }
+
+    @Test
     @TestSecurity(user = "officer", roles = "officer")
     void anOfficerReadsTheFiguresOnly() {
         get("/api/v1/statistics").then().statusCode(200);

@@ -53,6 +53,9 @@ class HistoryPagesTest {
     void anOfficerSeesTheFiguresOnly() {
         signIn("officer");
         page("/statistics").then().statusCode(200).body(containsString("requests received"));
+        page("/statistics/csv").then().statusCode(200).body(containsString("median_days"));
+        page("/statistics/california?year=2022").then().statusCode(200).body(containsString("To delete"));
+        page("/openness").then().statusCode(200).body(containsString("Nobody who looks is tracked"));
         page("/history").then().statusCode(403);
     }
 

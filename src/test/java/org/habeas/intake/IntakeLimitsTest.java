@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.habeas.identity.MailboxesForTests;
+import org.habeas.identity.OwnRequests;
 import org.habeas.limit.Limits;
 import org.habeas.limit.Rate;
 import org.habeas.problem.Invalid;
@@ -31,12 +32,15 @@ class IntakeLimitsTest {
     @Inject
     Attempts attempts;
 
+    @Inject
+    OwnRequests own;
+
     private Intake intake;
 
     @BeforeEach
     void strict() {
         var mailboxes = MailboxesForTests.of(limits, Rate.parse("5/PT1H"));
-        intake = new Intake(receiving, requests, mailboxes, limits, attempts, Rate.parse("20/PT1H"));
+        intake = new Intake(receiving, requests, mailboxes, limits, attempts, own, Rate.parse("20/PT1H"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -11,7 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -19,7 +22,7 @@ import org.jsoup.nodes.Element;
 
 /** A browser without JavaScript: pages, links, forms, cookies, and nothing that a person could not do. */
 public final class Browser {
-    private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
+    private final CookieManager cookies = new Loopback();
     private final HttpClient client = HttpClient.newBuilder()
             .cookieHandler(cookies)
             .followRedirects(HttpClient.Redirect.NORMAL)
@@ -47,6 +50,11 @@ public final class Browser {
         return twin;
     }
 
+    /** The jar of a browser: cookies kept, those for TLS sent on this machine too. */
+    static CookieManager jar() {
+        return new Loopback();
+    }
+
     public Browser open(String path) {
         send(HttpRequest.newBuilder(URI.create(portal).resolve(path)).GET());
         return this;
@@ -72,6 +80,18 @@ public final class Browser {
         theirs.select("[name=_csrf]").val(page.select("[name=_csrf]").first().val());
         page.select("main").first().empty().appendChild(theirs);
         return this;
+    }
+
+    /** Sends this form by its own button, whatever kind of button that is. */
+    public Browser pressIn(String form) {
+        return press(page.select(form + " [type=submit]").first());
+    }
+
+    /** A cookie that the portal has set. */
+    public Optional<HttpCookie> cookie(String name) {
+        return cookies.getCookieStore().getCookies().stream()
+                .filter(c -> c.getName().equals(name))
+                .findFirst();
     }
 
     public Browser press(String words) {
@@ -193,6 +213,19 @@ public final class Browser {
                         new String(answer.body(), StandardCharsets.UTF_8),
                         answer.uri().toString())
                 : new Document("");
+    }
+
+    /** As browsers do, sends cookies that are meant for TLS on this machine's own address too. */
+    private static final class Loopback extends CookieManager {
+        Loopback() {
+            super(null, CookiePolicy.ACCEPT_ALL);
+        }
+
+        @Override
+        public void put(URI from, Map<String, List<String>> headers) throws IOException {
+            super.put(from, headers);
+            getCookieStore().getCookies().forEach(cookie -> cookie.setSecure(false));
+        }
     }
 
     private static String encode(String text) {
