@@ -75,6 +75,7 @@ public record CaseFile(
             Answer answer,
             Optional<String> ground,
             Optional<String> plan,
+            Optional<String> letter,
             List<String> checklist,
             String officer,
             Instant at,

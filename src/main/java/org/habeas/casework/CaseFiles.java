@@ -149,6 +149,7 @@ public class CaseFiles {
                 decision.answer(),
                 decision.ground(),
                 decision.plan(),
+                decision.letterVersion(),
                 decision.checklist(),
                 decision.officer(),
                 decision.decidedAt(),

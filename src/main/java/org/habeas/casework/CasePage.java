@@ -9,6 +9,7 @@ import org.habeas.datamap.Organisation;
 import org.habeas.datamap.SystemEntry;
 import org.habeas.law.Ground;
 import org.habeas.law.Grounds;
+import org.habeas.request.Answer;
 import org.habeas.request.EmailAddress;
 import org.habeas.request.Identifier;
 import org.habeas.request.Reasons;
@@ -124,6 +125,16 @@ public final class CasePage {
 
     public boolean isOwnDecision() {
         return file.decision().filter(d -> d.officer().equals(officer)).isPresent();
+    }
+
+    /** A refusal that is not sent yet: its letter can be read, and edited by the one who decided. */
+    public boolean isRefusing() {
+        return isApproving()
+                && file.decision().filter(d -> d.answer() == Answer.REFUSE).isPresent();
+    }
+
+    public String getLetterVersion() {
+        return file.decision().flatMap(CaseFile.Proposal::letter).orElse("");
     }
 
     public String getDecidedPlan() {

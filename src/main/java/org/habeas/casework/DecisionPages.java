@@ -140,9 +140,10 @@ public class DecisionPages {
     public Response approve(
             @PathParam("reference") String reference,
             @FormParam("approve") boolean approve,
-            @FormParam("plan") String plan) {
+            @FormParam("plan") String plan,
+            @FormParam("letter") String letter) {
         Reference of = Reference.required(reference);
-        decisions.approve(of, actor.officer(), approve, plan);
+        decisions.approve(of, actor.officer(), approve, plan, letter);
         return see(of, "/decision?said=approved");
     }
 

@@ -109,6 +109,17 @@ public class Decisions {
     /** Another officer approves exactly what was decided, or sends it back. NotPossible for the one who decided. */
     @Transactional(Transactional.TxType.NEVER)
     public void approve(Reference reference, Actor officer, @Nullable Boolean approve, @Nullable String plan) {
+        approve(reference, officer, approve, plan, null);
+    }
+
+    /** The same, of the letter that she has read; NotPossible when it was edited since. */
+    @Transactional(Transactional.TxType.NEVER)
+    public void approve(
+            Reference reference,
+            Actor officer,
+            @Nullable Boolean approve,
+            @Nullable String plan,
+            @Nullable String letter) {
         if (approve == null) {
             throw Invalid.field("approve", "queue_problem_truth");
         }
@@ -132,6 +143,10 @@ public class Decisions {
             RightsRequest request = requests.get(reference);
             if (digest.isPresent()) {
                 mustNotBeHeld(request);
+            }
+            String version = request.decision().flatMap(Decision::letterVersion).orElse("");
+            if (letter != null && !letter.equals(version)) {
+                throw new NotPossible("case_problem_other_letter");
             }
             Instant now = clock.instant();
             Instant expires = now.plus(coolingOff).plus(Approval.VALID);

@@ -12,6 +12,7 @@ final class Said {
             "told",
             "ending",
             "kept",
+            "letter",
             "dropped",
             "duplicate",
             "let_in",

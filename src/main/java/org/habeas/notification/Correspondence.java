@@ -40,6 +40,7 @@ class Correspondence {
     private final Executions executions;
     private final DataMap map;
     private final Postman postman;
+    private final RefusalLetters refusals;
     private final Clock clock;
     private final String portal;
 
@@ -48,12 +49,14 @@ class Correspondence {
             Executions executions,
             DataMap map,
             Postman postman,
+            RefusalLetters refusals,
             Clock clock,
             @ConfigProperty(name = "habeas.public-url") String portal) {
         this.requests = requests;
         this.executions = executions;
         this.map = map;
         this.postman = postman;
+        this.refusals = refusals;
         this.clock = clock;
         this.portal = portal;
     }
@@ -115,6 +118,11 @@ class Correspondence {
         Optional<String> text = requests.text(request, decision);
         Facts facts = facts(request);
         Letterhead head = head(request);
+        Optional<Letter> edited = outcome == Outcome.REFUSED ? refusals.edited(request, decision) : Optional.empty();
+        if (edited.isPresent()) {
+            postman.bring(request, edited.get());
+            return;
+        }
         Optional<Refusal> refusal = outcome == Outcome.FULFILLED
                 ? Optional.empty()
                 : Optional.of(Refusal.of(facts, head, ground(decision), text));

@@ -49,7 +49,7 @@ final class Draft {
 
     /** The ground of a decision with its article or statute. */
     Draft ground(Ground ground) {
-        return say("letter_ground", ground.title(words.language()), cited(ground.citation()));
+        return say("letter_ground", ground.title(words.language()), cited(ground.citation(), words));
     }
 
     /** Articles 77 to 79: authority and court, in every answer that is not a full yes. */
@@ -72,7 +72,7 @@ final class Draft {
     }
 
     /** Citations of the regulation are kept in English; a reader in another language gets its word for "Article". */
-    private String cited(String citation) {
+    static String cited(String citation, Words words) {
         return citation.replaceAll("\\bArticles?\\b", words.say("letter_article"))
                 .replaceAll("first paragraph \\((\\w)\\)", words.say("letter_first_paragraph", "$1"))
                 .replace(" and ", " " + words.say("letter_and") + " ");

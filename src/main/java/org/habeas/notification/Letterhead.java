@@ -36,6 +36,12 @@ record Letterhead(Organisation organisation, String company, String contact, Str
                 .collect(Collectors.joining(", "));
     }
 
+    /** How a complaint reaches the authority: its postal address, or else its web site. */
+    Optional<String> authorityAddress() {
+        Organisation.Authority authority = organisation.authority();
+        return authority.postalAddress().or(authority::website);
+    }
+
     /** Whether a complaint can reach the authority by what is known of it. */
     boolean authorityCanBeReached() {
         Organisation.Authority authority = organisation.authority();

@@ -44,6 +44,10 @@ public class Decision {
     @Column(name = "text_sealed")
     byte @Nullable [] textSealed;
 
+    /** The letter as an officer edited it, sealed under the case's key. */
+    @Column(name = "letter_sealed")
+    byte @Nullable [] letterSealed;
+
     /** What was checked, codes between commas; for grounds that ask for it (Article 12(5)). */
     @Nullable
     String checklist;
@@ -90,6 +94,12 @@ public class Decision {
     /** Keeps what was checked; only with a new decision. */
     public void checked(List<String> codes) {
         checklist = codes.isEmpty() ? null : String.join(",", codes);
+    }
+
+    /** Tells one version of the edited letter from another; empty where nobody edited it. */
+    public Optional<String> letterVersion() {
+        return Optional.ofNullable(letterSealed)
+                .map(letter -> UUID.nameUUIDFromBytes(letter).toString());
     }
 
     public String officer() {

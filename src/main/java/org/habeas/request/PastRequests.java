@@ -82,7 +82,7 @@ public class PastRequests {
     public void forget(UUID id, Actor by) {
         RightsRequest request = requests.get(id);
         request.particularsSealed = null;
-        entities.createQuery("update Decision set textSealed = null where requestId = ?1")
+        entities.createQuery("update Decision set textSealed = null, letterSealed = null where requestId = ?1")
                 .setParameter(1, id)
                 .executeUpdate();
         entities.createQuery("delete from Message where requestId = ?1")

@@ -202,6 +202,16 @@ public class Requests {
         decision.textSealed = vault.seal(request.vaultKey(), text, "decision:" + decision.id());
     }
 
+    /** Keeps the letter as an officer edited it; it goes out in place of the one that the portal would write. */
+    public void keepLetter(RightsRequest request, Decision decision, String letter) {
+        decision.letterSealed = vault.seal(request.vaultKey(), letter, "letter:" + decision.id());
+    }
+
+    public Optional<String> letter(RightsRequest request, Decision decision) {
+        return Optional.ofNullable(decision.letterSealed)
+                .map(letter -> vault.openText(request.vaultKey(), letter, "letter:" + decision.id()));
+    }
+
     public Optional<String> text(RightsRequest request, Decision decision) {
         return Optional.ofNullable(decision.textSealed)
                 .map(text -> vault.openText(request.vaultKey(), text, "decision:" + decision.id()));

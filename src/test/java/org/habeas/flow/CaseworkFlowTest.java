@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.habeas.testing.Bookshop;
 import org.habeas.testing.Browser;
+import org.habeas.words.Words;
 import org.junit.jupiter.api.Test;
 
 /** What keeps an officer inside the law: the clock on its hard days, letters that are whole, and four eyes. */
@@ -74,6 +75,67 @@ class CaseworkFlowTest {
         required.forEach((what, words) -> assertTrue(letter.contains(words), "it lacks " + what + ":\n" + letter));
         assertTrue(String.join("\n", ada.letters()).contains(required.get("its statute")), "on her page too");
         assertFalse(letter.contains("paragraph") || letter.contains("Article"), "no English in it:\n" + letter);
+    }
+
+    @Test
+    void aLetterThatWasEditedGoesOutWholeOrNotAtAll() {
+        Ada ada = Ada.asks("access", Bookshop.ADA, Map.of("language", "nn"))
+                .provesHerAddress()
+                .sees("review");
+        Officer.FIRST
+                .does(
+                        ada,
+                        "POST",
+                        "/decision",
+                        Map.of("outcome", "refuse", "ground", "art-15-4", "text", "Låna fortel om andre."))
+                .then()
+                .statusCode(200);
+        String letter = Officer.FIRST.reads(ada, "/letter").getString("letter");
+        Map<String, String> parts = Map.of(
+                "letter_lacks_what", ada.reference,
+                "letter_lacks_ground", "artikkel 15(4)",
+                "letter_lacks_why", "Låna fortel om andre.",
+                "letter_lacks_authority", "Postboks 458 Sentrum, 0105 Oslo",
+                "letter_lacks_court", "domstol");
+        Words english = Words.of("en");
+        parts.forEach((lacks, part) -> Officer.FIRST
+                .does(ada, "PUT", "/letter", Map.of("letter", letter.replace(part, "")))
+                .then()
+                .statusCode(422)
+                .body("violations.message", hasItem(english.say(lacks))));
+        Browser second = signedIn("officer2").open("/cases/" + ada.reference + "/decision");
+        assertTrue(signedIn("officer2")
+                .open("/cases/" + ada.reference + "/letter")
+                .text()
+                .contains("Låna fortel"));
+        Officer.SECOND
+                .does(ada, "PUT", "/letter", Map.of("letter", letter))
+                .then()
+                .statusCode(409);
+        Browser own = signedIn("officer").open("/cases/" + ada.reference + "/letter");
+        own.fill("letter", letter.replace("Hei,", "God dag, Ada!").replace("domstol", "dommar"))
+                .press();
+        assertEquals(422, own.status());
+        own.fill("letter", letter.replace("Hei,", "God dag, Ada!")).press();
+        assertTrue(own.text().contains("The letter is kept."), own.text());
+        second.press("Approve");
+        assertEquals(409, second.status(), "she had read another letter");
+        second.open("/cases/" + ada.reference + "/decision").press("Approve");
+        ada.sees("closed");
+        String sent = ada.mailbox.saying("God dag, Ada!").text();
+        parts.values().forEach(part -> assertTrue(sent.contains(part), part + " is missing in\n" + sent));
+        Officer.FIRST
+                .does(ada, "PUT", "/letter", Map.of("letter", letter))
+                .then()
+                .statusCode(409);
+    }
+
+    private Browser signedIn(String account) {
+        return new Browser(portal, "en")
+                .open("/login")
+                .fill("username", account)
+                .fill("password", "test")
+                .press();
     }
 
     @Test

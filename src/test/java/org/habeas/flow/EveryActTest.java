@@ -66,6 +66,7 @@ class EveryActTest {
             "POST /cases/{reference}/assignee",
             "POST /cases/{reference}/decision",
             "POST /cases/{reference}/extension",
+            "POST /cases/{reference}/letter",
             "POST /cases/{reference}/messages",
             "POST /cases/{reference}/notes",
             "POST /cases/{reference}/pauses",
@@ -258,6 +259,12 @@ class EveryActTest {
                 "/decision",
                 "request.decided",
                 Map.of("outcome", "refuse", "ground", "art-12-5-excessive", "text", "Every day the same."));
+        walk.officer("GET", bea, "/letter", "case.read", null);
+        walk.page("GET", "officer", "/cases/{reference}/letter", OFFICER, "case.read", walk.names(bea));
+        String letter = Officer.FIRST
+                .call("GET", "/api/v1/cases/" + bea.reference() + "/letter", null)
+                .path("letter");
+        walk.officer("PUT", bea, "/letter", "decision.letter_edited", Map.of("letter", letter));
         written.act(
                 "POST /api/v1/cases/{reference}/approval",
                 SECOND,
