@@ -22,6 +22,8 @@ import org.habeas.identity.OwnRequest;
 import org.habeas.identity.PeopleSignIn;
 import org.habeas.identity.PersonSession;
 import org.habeas.problem.Invalid;
+import org.habeas.problem.NotFound;
+import org.habeas.request.Reference;
 import org.habeas.request.Requests;
 import org.habeas.words.CurrentWords;
 
@@ -102,7 +104,9 @@ public class IntakePages {
     /** What the person must keep: shown as long as this browser's session lasts. */
     @GET
     @Path("request/{reference}/receipt")
-    public Response receipt(@PathParam("reference") String reference) {
+    public Response receipt(@PathParam("reference") String typed) {
+        String reference =
+                Reference.typed(typed).map(Reference::text).orElseThrow(() -> new NotFound(Requests.UNKNOWN));
         Optional<Holder> holder = session.holder(reference);
         Optional<String> passphrase = drafts.passphrase(reference);
         if (holder.isEmpty() || passphrase.isEmpty()) {

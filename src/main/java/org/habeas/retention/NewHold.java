@@ -23,6 +23,7 @@ record NewHold(
         String reason,
         LocalDate reviewOn) {
     private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9_]{0,49}");
+    private static final Pattern NAME = Pattern.compile("[^@]{1,150}");
     private static final int LONGEST_VALUE = 320;
     private static final int LONGEST_REASON = 2000;
     private static final int MOST_IDENTIFIERS = 50;
@@ -37,8 +38,8 @@ record NewHold(
             LocalDate today) {
         List<Invalid.Violation> wrong = new ArrayList<>();
         Map<String, String> given = identifiers(identifiers == null ? Map.of() : identifiers, wrong);
-        Optional<String> inCollection = text("collection", collection, wrong);
-        Optional<String> ofCompany = text("organisation", organisation, wrong);
+        Optional<String> inCollection = name("collection", collection, wrong);
+        Optional<String> ofCompany = name("organisation", organisation, wrong);
         if (wrong.isEmpty() && given.isEmpty() && inCollection.isEmpty() && ofCompany.isEmpty()) {
             wrong.add(new Invalid.Violation("identifiers", "holds_nothing_named"));
         }
@@ -80,6 +81,15 @@ record NewHold(
             wrong.addAll(e.violations());
             return Optional.empty();
         }
+    }
+
+    /** Names go into the history, where nothing may stand that could be somebody's address. */
+    private static Optional<String> name(String field, @Nullable String value, List<Invalid.Violation> wrong) {
+        Optional<String> name = text(field, value, wrong);
+        if (name.filter(n -> !NAME.matcher(n).matches()).isPresent()) {
+            wrong.add(new Invalid.Violation(field, "holds_name_wrong"));
+        }
+        return name;
     }
 
     private static String reason(@Nullable String reason, List<Invalid.Violation> wrong) {

@@ -8,6 +8,7 @@ import jakarta.persistence.OptimisticLockException;
 import jakarta.transaction.RollbackException;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
+import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import org.habeas.problem.Problem;
 import org.habeas.problem.TooLarge;
 import org.habeas.problem.TooMany;
 import org.habeas.problem.Unavailable;
+import org.habeas.vault.Vault;
 import org.hibernate.StaleStateException;
 
 /**
@@ -68,6 +70,8 @@ record Fault(int status, String detail, List<Violation> violations, Optional<Dur
             return Optional.of(invalid(List.of(new Violation("body", "problem_unreadable"))));
         } else if (clashes(cause)) {
             return Optional.of(of(409, "problem_clash"));
+        } else if (cause instanceof Vault.Shredded) {
+            return Optional.of(of(409, "problem_forgotten"));
         } else if (away(cause)) {
             return Optional.of(unavailable("errors_database"));
         }
@@ -112,10 +116,13 @@ record Fault(int status, String detail, List<Violation> violations, Optional<Dur
     /** The framework stumbled over what was sent, for example a percent sign that encodes nothing. */
     private static boolean unreadable(Throwable cause) {
         StackTraceElement[] trace = cause.getStackTrace();
+        String thrower = trace.length == 0 ? "" : trace[0].getClassName();
         return (cause instanceof IllegalArgumentException || cause instanceof MalformedInputException)
-                && trace.length > 0
-                && Stream.of("org.jboss.resteasy.reactive.", "io.vertx.", "io.netty.")
-                        .anyMatch(trace[0].getClassName()::startsWith);
+                        && Stream.of("org.jboss.resteasy.reactive.", "io.vertx.", "io.netty.")
+                                .anyMatch(thrower::startsWith)
+                // an upload that breaks off, or is none
+                || cause instanceof IOException
+                        && thrower.startsWith("org.jboss.resteasy.reactive.server.core.multipart.");
     }
 
     /** Two wrote at once, or a name is taken: SQLSTATE class 23505, 40001, 40P01. */

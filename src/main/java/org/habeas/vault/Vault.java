@@ -6,6 +6,7 @@ import com.google.crypto.tink.subtle.AesGcmJce;
 import com.google.crypto.tink.subtle.Random;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,12 +32,21 @@ public class Vault {
     private final AgroalDataSource database;
     private final MasterKey master;
     private final Outside outside;
+    private final TransactionSynchronizationRegistry transactions;
 
-    Vault(AgroalDataSource database, MasterKey master, Outside outside) {
+    Vault(
+            AgroalDataSource database,
+            MasterKey master,
+            Outside outside,
+            TransactionSynchronizationRegistry transactions) {
         this.database = database;
         this.master = master;
         this.outside = outside;
+        this.transactions = transactions;
     }
+
+    /** Under what a key that this transaction has made is found again: much is sealed under it at once. */
+    private record Made(UUID id) {}
 
     /** What was sealed under this key can no longer be read: the key was shredded, as its rule says. */
     public static final class Shredded extends RuntimeException {
@@ -54,6 +64,9 @@ public class Vault {
             insert.setObject(1, id);
             insert.setBytes(2, new AesGcmJce(master.derive("wrap")).encrypt(key, bytes(id.toString())));
             insert.executeUpdate();
+            if (transactions.getTransactionKey() != null) {
+                transactions.putResource(new Made(id), key);
+            }
             return id;
         } catch (SQLException | GeneralSecurityException e) {
             throw new IllegalStateException("a key could not be made", e);
@@ -76,6 +89,9 @@ public class Vault {
     }
 
     private boolean destroy(UUID key) {
+        if (transactions.getTransactionKey() != null) {
+            transactions.putResource(new Made(key), null);
+        }
         try (var connection = database.getConnection();
                 var update = connection.prepareStatement(
                         "update vault_key set wrapped = null, shredded_at = now() where id = ? and wrapped is not null")) {
@@ -173,6 +189,10 @@ public class Vault {
     }
 
     private byte[] unwrap(UUID key) {
+        if (transactions.getTransactionKey() != null
+                && transactions.getResource(new Made(key)) instanceof byte[] made) {
+            return made;
+        }
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement("select wrapped from vault_key where id = ?")) {
             select.setObject(1, key);

@@ -1,7 +1,6 @@
 package org.habeas.ready;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -31,7 +30,6 @@ import org.habeas.ready.Operations.Parameter;
 
 /** Asks every endpoint everything, as everybody, and keeps what was answered against the contract (section 3). */
 final class Fuzz {
-    private static final Pattern TOKEN = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
     private static final List<String> MISTYPED = List.of(
             "text/plain",
             "application/xml",
@@ -262,6 +260,19 @@ final class Fuzz {
         }
     }
 
+    /** Again where the connection was one that the server had closed after an answer before, such as "too large". */
+    private HttpResponse<String> sent(HttpRequest request) throws IOException, InterruptedException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                if (attempt == 5) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     /** What exists from now on can be asked for. */
     private synchronized void remember(Operation operation, HttpResponse<String> answer) {
         if (answer.statusCode() < 300
@@ -294,25 +305,11 @@ final class Fuzz {
     }
 
     private Who staff(String account) throws IOException, InterruptedException {
-        HttpResponse<String> form = client.send(
-                HttpRequest.newBuilder(portal.resolve("/login")).build(), HttpResponse.BodyHandlers.ofString());
-        Matcher token = TOKEN.matcher(form.body());
-        String csrf = token.find() ? token.group(1) : "";
-        HttpResponse<String> in = client.send(
-                HttpRequest.newBuilder(portal.resolve("/login"))
-                        .header("Cookie", cookies(form))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(HttpRequest.BodyPublishers.ofString(
-                                "_csrf=" + encoded(csrf) + "&username=" + account + "&password=test"))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-        if (in.statusCode() != 303) {
-            throw new AssertionError("cannot sign in as " + account + ": " + in.statusCode());
-        }
-        return new Who(account, "Basic " + base64(account + ":test"), cookies(form) + "; " + cookies(in), csrf);
+        Sessions.Session in = Sessions.of(portal, account);
+        return new Who(account, in.authorization(), in.cookies(), in.token());
     }
 
-    private Who person(int number) {
+    private Who person(int number) throws IOException, InterruptedException {
         Caller nobody = new Caller(client, portal, "");
         String right = List.of("access", "erasure", "correction", "objection").get(number % 4);
         JsonNode filed = nobody.files(
@@ -326,19 +323,9 @@ final class Fuzz {
                             "/api/v1/cases/" + reference + "/verification",
                             "{\"method\": \"call-back\", \"note\": \"known\"}");
         }
-        return new Who(
-                "person " + reference,
-                "Bearer " + ((ObjectNode) filed).get("passphrase").asText(),
-                "",
-                "");
-    }
-
-    private static String cookies(HttpResponse<String> answer) {
-        return String.join(
-                "; ",
-                answer.headers().allValues("Set-Cookie").stream()
-                        .map(c -> c.split(";")[0])
-                        .toList());
+        Sessions.Session in =
+                Sessions.person(portal, reference, filed.get("passphrase").asText());
+        return new Who("person " + reference, in.authorization(), in.cookies(), in.token());
     }
 
     private static String base64(String text) {
