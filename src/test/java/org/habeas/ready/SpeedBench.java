@@ -31,7 +31,9 @@ import org.junit.jupiter.api.function.Executable;
 @Tag("bench")
 class SpeedBench {
     /** What the documentation recommends, and the image sets. */
-    static final String[] OPTIONS = {"-Xmx160m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=4"};
+    static final String[] OPTIONS = {
+        "-Xmx160m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=64m"
+    };
 
     private static final Duration SPELL = Duration.ofSeconds(20);
     private static final int CALLERS = 4;
@@ -230,6 +232,7 @@ class SpeedBench {
     private static Map<String, String> environment(PostgresServer database) throws SQLException {
         Map<String, String> environment = new HashMap<>(database.environment());
         environment.put("HABEAS_DATA_MAP", new Bookshop().map().toString());
+        environment.put("MALLOC_ARENA_MAX", "2");
         environment.put("HABEAS_LIMIT_PER_CLIENT", "100000000/PT1H");
         environment.put("HABEAS_LIMIT_PER_ADDRESS", "100000000/PT1H");
         return environment;
