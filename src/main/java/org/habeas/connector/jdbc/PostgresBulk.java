@@ -19,36 +19,44 @@ final class PostgresBulk implements BulkPurge {
     /** So many rows a piece: whoever waits for one of them does not wait long. */
     private static final long ROWS = 10_000;
 
+    /** Also where the rows lie close together after a stretch without any. */
+    private static final long MOST_ROWS = 40_000;
+
     private static final long FEWEST_BLOCKS = 16;
-    private static final long MOST_BLOCKS = 16_384;
     private static final int OLDEST = 14;
 
     private final Pool pool;
     private final Shape shape;
     private final Due due;
     private final long blocks;
+    private final long widest;
     private long from;
-    private long width = 512;
+    private long width = 256;
     private long rows;
 
-    private PostgresBulk(Pool pool, Shape shape, Due due, long blocks) {
+    private PostgresBulk(Pool pool, Shape shape, Due due, Extent extent) {
         this.pool = pool;
         this.shape = shape;
         this.due = due;
-        this.blocks = blocks;
+        this.blocks = extent.blocks();
+        this.widest = Math.max(FEWEST_BLOCKS, MOST_ROWS / extent.rowsInBlock());
     }
+
+    /** How large the table is, and how many of its rows lie in a block, as far as its statistics know. */
+    private record Extent(long blocks, long rowsInBlock) {}
 
     /** Empty where the table is no plain one. */
     static Optional<BulkPurge> of(Pool pool, Shape shape, Due due) {
         if (shape.dialect != Dialect.POSTGRES || shape.table.kind() != Table.Kind.TABLE) {
             return Optional.empty();
         }
-        return pool.read(c -> blocks(c, shape)).map(blocks -> new PostgresBulk(pool, shape, due, blocks));
+        return pool.read(c -> extent(c, shape)).map(extent -> new PostgresBulk(pool, shape, due, extent));
     }
 
-    private static Optional<Long> blocks(Connection connection, Shape shape) throws SQLException {
+    private static Optional<Extent> extent(Connection connection, Shape shape) throws SQLException {
         Sql sql = Sql.of(
-                "select pg_relation_size(c.oid) / cast(current_setting('block_size') as bigint) from pg_class c where c.oid ="
+                "select pg_relation_size(c.oid) / cast(current_setting('block_size') as bigint), case when"
+                        + " c.reltuples > 0 and c.relpages > 0 then ceil(c.reltuples / c.relpages) else 100 end from pg_class c where c.oid ="
                         + " cast(? as regclass) and c.relkind = 'r' and not c.relrowsecurity and not exists (select 1 from"
                         + " pg_inherits i where i.inhparent = c.oid)",
                 shape.name());
@@ -57,7 +65,7 @@ final class PostgresBulk implements BulkPurge {
         }
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet found = select.executeQuery()) {
-            return found.next() ? Optional.of(found.getLong(1)) : Optional.empty();
+            return found.next() ? Optional.of(new Extent(found.getLong(1), found.getLong(2))) : Optional.empty();
         }
     }
 
@@ -70,7 +78,7 @@ final class PostgresBulk implements BulkPurge {
         rows = pool.write(c -> piece(c, from, to, witness));
         from = to;
         long wanted = rows == 0 ? 4 * width : width * ROWS / rows;
-        width = Math.max(FEWEST_BLOCKS, Math.min(Math.min(MOST_BLOCKS, 4 * width), wanted));
+        width = Math.max(FEWEST_BLOCKS, Math.min(widest, Math.min(4 * width, wanted)));
         return true;
     }
 
