@@ -25,6 +25,7 @@ import java.util.function.BooleanSupplier;
 import org.habeas.testing.Browser;
 import org.habeas.testing.Keycloak;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -213,6 +214,7 @@ class KeycloakTest {
 
     @Test
     @Order(9)
+    @Disabled("written, but not yet run against Keycloak")
     void whoSignsInNeedsNoCodeAndSeesAllHerRequests() {
         Browser ada = signIn("ada", "/mine");
         assertEquals("Your requests", ada.heading());
