@@ -81,10 +81,12 @@ public class Worklist {
     }
 
     private List<Lease> claimInTransaction(Map<String, WorkHandler> handlers, int most) throws SQLException {
+        // an array is made once: a mere subselect may be looked at again while others claim, and then give more than
+        // asked
         String sql = "update work_item w set lease = ?, attempts = attempts + 1, leased_until = clock_timestamp() +"
-                + " ? * interval '1 ms' where id in (select id from work_item where kind = any(?) and due_at <="
+                + " ? * interval '1 ms' where id = any(array(select id from work_item where kind = any(?) and due_at <="
                 + " clock_timestamp() and (leased_until is null or leased_until < clock_timestamp()) order by due_at for"
-                + " update skip locked limit ?) returning id, kind, subject, attempts, wanted";
+                + " update skip locked limit ?)) returning id, kind, subject, attempts, wanted";
         UUID token = UUID.randomUUID();
         List<Lease> leases = new ArrayList<>();
         try (var connection = database.getConnection();
