@@ -39,6 +39,8 @@ record StartPlan(
             String otherwise = variable.endsWith("CLIENT") ? "100/PT1H" : "5/PT1H";
             properties.put(Settings.property(variable), settings.limit(variable, otherwise));
         }
+        properties.put("habeas.notice-rate", settings.limit("HABEAS_NOTICE_RATE", "600/PT1M"));
+        settings.secret("HABEAS_BOUNCE_TOKEN");
         mail(settings);
         people(settings, properties);
         StartPlan plan = new StartPlan(

@@ -107,7 +107,8 @@ public class RegisterPages {
                 List.of(),
                 channel,
                 receivedAt,
-                wishes);
+                wishes,
+                null);
         try {
             var opened = intake.register(filing, actor.officer(), null);
             var made = opened.stream().map(o -> registered(o.request())).toList();

@@ -2,12 +2,18 @@ package org.habeas.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.habeas.datamap.DataMapLoader;
+import org.habeas.datamap.Finding;
 import org.habeas.datamap.Finding.Severity;
 import org.habeas.datamap.Loaded;
+import org.habeas.policy.Gaps;
+import org.habeas.policy.PolicyFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,6 +25,11 @@ import picocli.CommandLine.Spec;
 public final class CheckMap implements Callable<Integer> {
     @Parameters(paramLabel = "FOLDER", description = "the folder with organisation.yml, systems.yml and the datasets")
     private Path folder;
+
+    @Option(
+            names = "--policy",
+            description = "also tells where the map and the policy beside it (policy.LANGUAGE.md) do not agree.")
+    private boolean policy;
 
     @Spec
     private CommandSpec spec;
@@ -32,8 +43,31 @@ public final class CheckMap implements Callable<Integer> {
                 + count(loaded.count(Severity.WARNING), "warning") + ", " + count(loaded.count(Severity.NOTE), "note")
                 + ": " + count(loaded.map().systems().size(), "system") + ", "
                 + count(loaded.map().collections().size(), "collection"));
+        boolean kept = !policy || gaps(loaded, out);
         out.flush();
-        return loaded.ok() ? 0 : 1;
+        return loaded.ok() && kept ? 0 : 1;
+    }
+
+    /** Whether the policy covers all that the map holds, and everything that it promises is kept by a rule. */
+    private boolean gaps(Loaded loaded, PrintWriter out) {
+        try {
+            Optional<PolicyFile> file =
+                    PolicyFile.promising(folder, loaded.map().organisation().languages());
+            if (file.isEmpty()) {
+                out.println("policy.md:1: error: no policy beside the map says what it promises (purposes, recipients,"
+                        + " kept, between two lines of three dashes at its head)");
+                return false;
+            }
+            List<Finding> gaps =
+                    Gaps.between(loaded.map(), file.get().promises().orElseThrow());
+            gaps.forEach(out::println);
+            out.println(count(gaps.stream().filter(Finding::isError).count(), "gap") + " between the map and "
+                    + file.get().path().getFileName());
+            return gaps.stream().noneMatch(Finding::isError);
+        } catch (IllegalArgumentException e) {
+            out.println(e.getMessage());
+            return false;
+        }
     }
 
     private static String count(long number, String what) {

@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 /** Reads one collection; what its dataset says under {@code habeas} holds where it says nothing itself. */
 final class CollectionReader {
     static final List<String> DATASET_KEYS = List.of("purpose", "on_erasure", "retention");
-    private static final List<String> KEYS = List.of("purpose", "on_erasure", "retention", "while_retained");
+    private static final List<String> KEYS =
+            List.of("purpose", "on_erasure", "retention", "while_retained", "collected");
 
     private final String datasetKey;
     private final String name;
@@ -48,7 +49,47 @@ final class CollectionReader {
                 after(meta.get("after")),
                 meta.get("skip_processing").flag(false)
                         || entry.get("skip_processing").flag(false),
+                reachable(fields),
+                collected(fieldNames),
                 entry.at());
+    }
+
+    /** The field that people are told of changes by: {@code habeas: {reachable: true}} on an e-mail address. */
+    private Optional<MappedCollection.Reachable> reachable(List<MappedField> fields) {
+        Optional<MappedCollection.Reachable> found = Optional.empty();
+        for (Part field : entry.get("fields").mappings()) {
+            Part part = field.get("habeas").get("reachable");
+            boolean wanted = part.isMapping() || part.flag(false);
+            Optional<MappedField> mapped =
+                    fields.stream().filter(f -> f.at().equals(field.at())).findFirst();
+            if (!wanted || mapped.isEmpty()) {
+                continue;
+            } else if (found.isPresent()) {
+                part.error("only one field of " + datasetKey + "." + name + " can be reachable");
+            } else if (!mapped.get().identity().equals(Optional.of("email"))) {
+                part.error("reachable needs an e-mail address: fides_meta: {identity: email}");
+            } else {
+                found = Optional.of(new MappedCollection.Reachable(mapped.get().name(), language(part, fields)));
+            }
+        }
+        return found;
+    }
+
+    private Optional<String> language(Part reachable, List<MappedField> fields) {
+        if (!reachable.isMapping()) {
+            return Optional.empty();
+        }
+        reachable.onlyKnows(List.of("language"));
+        Part language = reachable.get("language");
+        return language.as(
+                text -> Optional.of(text)
+                        .filter(t -> fields.stream().anyMatch(f -> f.name().equals(t))),
+                "a field of " + datasetKey + "." + name);
+    }
+
+    private Optional<String> collected(Set<String> fields) {
+        return habeas.get("collected")
+                .as(text -> Optional.of(text).filter(fields::contains), "a field of " + datasetKey + "." + name);
     }
 
     /** The collection's own value, else its dataset's. */

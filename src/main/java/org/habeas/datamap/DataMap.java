@@ -12,6 +12,13 @@ public record DataMap(
         return systems.stream().filter(s -> s.name().equals(name)).findFirst();
     }
 
+    /** The systems in which a company's data may lie: its own, and those of the whole group. */
+    public List<SystemEntry> systemsOf(String company) {
+        return systems.stream()
+                .filter(s -> s.tablesOf().filter(c -> !c.equals(company)).isEmpty())
+                .toList();
+    }
+
     public Optional<Dataset> dataset(String key) {
         return datasets.stream().filter(d -> d.key().equals(key)).findFirst();
     }

@@ -11,7 +11,7 @@ import org.habeas.datamap.FieldReference.Direction;
 /** Reads the fields of a collection; nested ones become dotted names, and only the innermost are fields. */
 final class FieldReader {
     private static final int DEEPEST = 20;
-    private static final List<String> KEYS = List.of("mask", "match", "correctable", "group", "refers_to");
+    private static final List<String> KEYS = List.of("mask", "match", "correctable", "group", "refers_to", "reachable");
 
     private final String dataset;
     private final MapNames names;

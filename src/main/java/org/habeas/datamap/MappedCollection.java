@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /**
  * One collection (table, view, endpoint) of a dataset. {@code whileRetained} are the fields blanked at once although the
- * row must be kept; {@code skip} is fides' skip_processing.
+ * row must be kept; {@code skip} is fides' skip_processing; {@code reachable} says where a person can be written to;
+ * {@code collected} is the field with the day on which a row was collected.
  */
 public record MappedCollection(
         String dataset,
@@ -17,7 +18,36 @@ public record MappedCollection(
         List<String> whileRetained,
         List<String> after,
         boolean skip,
+        Optional<Reachable> reachable,
+        Optional<String> collected,
         Position at) {
+
+    /** A collection of which nothing is said about writing to people, nor about when its rows were collected. */
+    public MappedCollection(
+            String dataset,
+            String name,
+            List<MappedField> fields,
+            Optional<String> purpose,
+            OnErasure onErasure,
+            Optional<Retention> retention,
+            List<String> whileRetained,
+            List<String> after,
+            boolean skip,
+            Position at) {
+        this(
+                dataset,
+                name,
+                fields,
+                purpose,
+                onErasure,
+                retention,
+                whileRetained,
+                after,
+                skip,
+                Optional.empty(),
+                Optional.empty(),
+                at);
+    }
 
     /** What an erasure does with a row of the person's own that no rule retains. */
     public sealed interface OnErasure {
@@ -30,6 +60,9 @@ public record MappedCollection(
 
     /** The rule that keeps a row, and the field of the row whose date starts the period. */
     public record Retention(String rule, String from) {}
+
+    /** The field whose e-mail address reaches the person, and the one that says in which language. */
+    public record Reachable(String email, Optional<String> language) {}
 
     public List<MappedField> primaryKey() {
         return fields.stream().filter(MappedField::primaryKey).toList();

@@ -26,12 +26,45 @@ public record Organisation(
         List<Company> companies,
         Map<String, String> assurance,
         boolean accessNeedsApproval,
-        OwnRecords ownRecords) {
+        OwnRecords ownRecords,
+        List<SystemEntry.Recipient> recipients) {
 
     public Organisation {
         companies = companies.isEmpty()
                 ? List.of(new Company(slug(name), name, Optional.empty(), Optional.empty()))
                 : List.copyOf(companies);
+    }
+
+    /** An organisation that declares no list of recipients of its own. */
+    public Organisation(
+            String name,
+            String contact,
+            Optional<String> postalAddress,
+            Optional<Contact> dataProtectionOfficer,
+            Authority authority,
+            List<String> languages,
+            ZoneId zone,
+            String regime,
+            List<Purpose> purposes,
+            List<Company> companies,
+            Map<String, String> assurance,
+            boolean accessNeedsApproval,
+            OwnRecords ownRecords) {
+        this(
+                name,
+                contact,
+                postalAddress,
+                dataProtectionOfficer,
+                authority,
+                languages,
+                zone,
+                regime,
+                purposes,
+                companies,
+                assurance,
+                accessNeedsApproval,
+                ownRecords,
+                List.of());
     }
 
     public record Contact(String name, Optional<String> email, Optional<String> phone) {}
@@ -42,10 +75,34 @@ public record Organisation(
     /** Why data is processed, with its legal basis (Articles 6, 13(1)(c)); {@code legalBasis} as fideslang or in words. */
     public record Purpose(String key, String title, String legalBasis, Optional<String> description) {}
 
-    public record Company(String id, String name, Optional<String> regime, Optional<String> contact) {}
+    /** A controller of the group; {@code officers} are the accounts that may answer for it, none meaning all of them. */
+    public record Company(
+            String id,
+            String name,
+            Optional<String> regime,
+            Optional<String> contact,
+            Optional<String> postalAddress,
+            List<String> officers) {
+        /** One that all officers answer for, at the group's address. */
+        public Company(String id, String name, Optional<String> regime, Optional<String> contact) {
+            this(id, name, regime, contact, Optional.empty(), List.of());
+        }
+
+        /** Whether this account may answer for the company. */
+        public boolean answeredBy(String account) {
+            return officers.isEmpty() || officers.contains(account);
+        }
+    }
 
     /** How long the portal keeps its own records (law.md section 6). */
-    public record OwnRecords(Duration unverified, Duration packages, Duration findings, Period cases) {}
+    public record OwnRecords(Duration unverified, Duration packages, Duration findings, Period cases, Period notices) {
+        /** A year is how long the address to which a notice of a changed policy went is kept, if nothing else is said. */
+        public static final Period NOTICES = Period.ofYears(1);
+
+        public OwnRecords(Duration unverified, Duration packages, Duration findings, Period cases) {
+            this(unverified, packages, findings, cases, NOTICES);
+        }
+    }
 
     public Optional<Company> company(String id) {
         return companies.stream().filter(c -> c.id().equals(id)).findFirst();

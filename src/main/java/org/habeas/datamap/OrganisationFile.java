@@ -64,15 +64,16 @@ final class OrganisationFile {
                 companies(root.get("companies")),
                 assurance(root.get("assurance")),
                 root.get("access_needs_approval").flag(false),
-                ownRecords(root.get("own_records")));
+                ownRecords(root.get("own_records")),
+                declaredRecipients().orElse(List.of()));
     }
 
     /** The recipients that may be named at all; empty where the organisation declares none, and then any may be. */
-    Optional<List<String>> declaredRecipients() {
+    Optional<List<SystemEntry.Recipient>> declaredRecipients() {
         Part recipients = root.get("recipients");
         return recipients.given()
                 ? Optional.of(recipients.items().stream()
-                        .flatMap(r -> (r.isMapping() ? r.get("name") : r).text().stream())
+                        .flatMap(r -> RecipientReader.read(r).stream())
                         .toList())
                 : Optional.empty();
     }
@@ -169,7 +170,7 @@ final class OrganisationFile {
     private static List<Organisation.Company> companies(Part part) {
         List<Organisation.Company> companies = new ArrayList<>();
         for (Part entry : part.mappings()) {
-            entry.onlyKnows(List.of("id", "name", "regime", "contact"));
+            entry.onlyKnows(List.of("id", "name", "regime", "contact", "postal_address", "officers"));
             entry.get("id").required();
             String id = entry.get("id").text().orElse("");
             if (companies.stream().anyMatch(c -> c.id().equals(id))) {
@@ -179,7 +180,9 @@ final class OrganisationFile {
                     id,
                     entry.get("name").text().orElse(id),
                     regime(entry.get("regime")),
-                    entry.get("contact").text()));
+                    entry.get("contact").text(),
+                    entry.get("postal_address").text(),
+                    entry.get("officers").texts()));
         }
         return companies;
     }
@@ -202,13 +205,17 @@ final class OrganisationFile {
     }
 
     private static Organisation.OwnRecords ownRecords(Part part) {
-        part.onlyKnows(List.of("unverified", "packages", "findings", "cases"));
+        part.onlyKnows(List.of("unverified", "packages", "findings", "cases", "notices"));
         Function<String, Optional<Duration>> duration = Part.parsing(Duration::parse);
         return new Organisation.OwnRecords(
                 own(part.get("unverified").called("own_records.unverified"), duration, Duration.ofDays(7)),
                 own(part.get("packages").called("own_records.packages"), duration, Duration.ofDays(30)),
                 own(part.get("findings").called("own_records.findings"), duration, Duration.ofDays(30)),
-                own(part.get("cases").called("own_records.cases"), Part.parsing(Period::parse), Period.ofYears(3)));
+                own(part.get("cases").called("own_records.cases"), Part.parsing(Period::parse), Period.ofYears(3)),
+                own(
+                        part.get("notices").called("own_records.notices"),
+                        Part.parsing(Period::parse),
+                        Organisation.OwnRecords.NOTICES));
     }
 
     private static <T> T own(Part part, Function<String, Optional<T>> parse, T otherwise) {

@@ -32,7 +32,26 @@ public record SystemEntry(
 
     /** Somebody who received data out of the system (Articles 13(1)(e), 15(1)(c), 19). */
     public record Recipient(
-            String name, Optional<String> country, Optional<String> safeguard, Optional<String> contact) {}
+            String name,
+            Optional<String> country,
+            Optional<String> safeguard,
+            Optional<String> contact,
+            Optional<String> purpose) {
+        /** One who gets the data for the purposes of the system itself. */
+        public Recipient(String name, Optional<String> country, Optional<String> safeguard, Optional<String> contact) {
+            this(name, country, safeguard, contact, Optional.empty());
+        }
+
+        /** The same, with what is known of it elsewhere where nothing is said here. */
+        Recipient or(Recipient declared) {
+            return new Recipient(
+                    name,
+                    country.or(declared::country),
+                    safeguard.or(declared::safeguard),
+                    contact.or(declared::contact),
+                    purpose.or(declared::purpose));
+        }
+    }
 
     /** Never prints the password or the address, which may hold one. */
     @Override

@@ -13,6 +13,8 @@ final class SystemsFile {
     /** What a fides key may be made of; names are parts of addresses and file names. */
     static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.<>-]+");
 
+    private static final int SHORTEST_TOKEN = 24;
+
     private static final List<String> KEYS = List.of(
             "name",
             "title",
@@ -36,13 +38,15 @@ final class SystemsFile {
             "allow",
             "timeout",
             "rate",
+            "choices",
+            "choices_token",
             "collections");
 
     private final Part root;
     private final List<String> companies;
-    private final Optional<List<String>> declaredRecipients;
+    private final Optional<List<SystemEntry.Recipient>> declaredRecipients;
 
-    SystemsFile(Part root, List<String> companies, Optional<List<String>> declaredRecipients) {
+    SystemsFile(Part root, List<String> companies, Optional<List<SystemEntry.Recipient>> declaredRecipients) {
         this.root = root;
         this.companies = companies;
         this.declaredRecipients = declaredRecipients;
@@ -78,6 +82,12 @@ final class SystemsFile {
         Optional<SystemEntry.Kind> kind = kind(entry.get("kind"));
         kind.ifPresent(k -> checkAddress(entry, k));
         String title = entry.get("title").textOr(name);
+        entry.get("choices").as(t -> Optional.of(t).filter(List.of("plain", "hashed")::contains), "plain or hashed");
+        entry.get("choices_token")
+                .text()
+                .filter(t -> t.length() < SHORTEST_TOKEN)
+                .ifPresent(t -> entry.get("choices_token")
+                        .error("choices_token is shorter than " + SHORTEST_TOKEN + " characters"));
         for (String key : List.of("location", "source", "recipients")) {
             entry.get(key).noted("none");
         }
@@ -140,18 +150,17 @@ final class SystemsFile {
     private List<SystemEntry.Recipient> recipients(Part part) {
         List<SystemEntry.Recipient> recipients = new ArrayList<>();
         for (Part entry : part.items()) {
-            Part name = entry.isText() ? entry : entry.get("name");
-            name.required();
-            boolean whole = entry.isMapping();
-            name.text().ifPresent(who -> {
-                if (declaredRecipients.isPresent() && !declaredRecipients.get().contains(who)) {
-                    name.error("the recipient " + who + " is not among the recipients of organisation.yml");
+            RecipientReader.read(entry).ifPresent(recipient -> {
+                Optional<SystemEntry.Recipient> declared = declaredRecipients.stream()
+                        .flatMap(List::stream)
+                        .filter(d -> d.name().equals(recipient.name()))
+                        .findFirst();
+                if (declaredRecipients.isPresent() && declared.isEmpty()) {
+                    Part name = entry.isMapping() ? entry.get("name") : entry;
+                    name.error(
+                            "the recipient " + recipient.name() + " is not among the recipients of organisation.yml");
                 }
-                recipients.add(new SystemEntry.Recipient(
-                        who,
-                        whole ? entry.get("country").text() : Optional.empty(),
-                        whole ? entry.get("safeguard").text() : Optional.empty(),
-                        whole ? entry.get("contact").text() : Optional.empty()));
+                recipients.add(declared.map(recipient::or).orElse(recipient));
             });
         }
         return recipients;

@@ -13,6 +13,7 @@ import org.habeas.fulfilment.Findings.FoundCollection;
 import org.habeas.fulfilment.Findings.FoundSystem;
 import org.habeas.fulfilment.Redacted.Redaction;
 import org.habeas.law.Right;
+import org.habeas.policy.PersonPolicy;
 import org.habeas.request.Reference;
 import org.habeas.words.Words;
 
@@ -27,7 +28,23 @@ record Contents(
         DataMap map,
         List<FoundSystem> systems,
         List<Redaction> hidden,
-        Rows rows) {
+        Rows rows,
+        PersonPolicy policy) {
+
+    /** Of somebody of whom the policy's side knows nothing. */
+    Contents(
+            Reference reference,
+            Right right,
+            String company,
+            String portal,
+            Instant generatedAt,
+            Words words,
+            DataMap map,
+            List<FoundSystem> systems,
+            List<Redaction> hidden,
+            Rows rows) {
+        this(reference, right, company, portal, generatedAt, words, map, systems, hidden, rows, PersonPolicy.none());
+    }
 
     /** A collection with rows, and what the map says of it; a manual system's may be unknown to the map. */
     record Part(FoundSystem system, FoundCollection found, Optional<MappedCollection> mapped) {

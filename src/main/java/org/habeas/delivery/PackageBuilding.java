@@ -17,6 +17,8 @@ import org.habeas.datamap.Organisation;
 import org.habeas.fulfilment.Findings;
 import org.habeas.fulfilment.Redacted;
 import org.habeas.fulfilment.Redactions;
+import org.habeas.policy.PersonPolicies;
+import org.habeas.request.Identifier;
 import org.habeas.request.RequestEvent;
 import org.habeas.request.Requests;
 import org.habeas.request.RightsRequest;
@@ -40,6 +42,7 @@ class PackageBuilding implements WorkHandler {
     private final Findings findings;
     private final Redactions redactions;
     private final PackageStore store;
+    private final PersonPolicies policies;
     private final Worklist worklist;
     private final DataMap map;
     private final Clock clock;
@@ -50,6 +53,7 @@ class PackageBuilding implements WorkHandler {
             Findings findings,
             Redactions redactions,
             PackageStore store,
+            PersonPolicies policies,
             Worklist worklist,
             DataMap map,
             Clock clock,
@@ -58,6 +62,7 @@ class PackageBuilding implements WorkHandler {
         this.findings = findings;
         this.redactions = redactions;
         this.store = store;
+        this.policies = policies;
         this.worklist = worklist;
         this.map = map;
         this.clock = clock;
@@ -135,7 +140,11 @@ class PackageBuilding implements WorkHandler {
                 map,
                 findings.systems(request.id()),
                 redactions.of(request.id()),
-                visible(request.id(), heartbeat));
+                visible(request.id(), heartbeat),
+                policies.of(requests.identifiers(request).stream()
+                        .filter(Identifier::proven)
+                        .map(requests::hash)
+                        .toList()));
     }
 
     /** The rows as the person gets them: without what is hidden. Tells the lease now and then that we are alive. */

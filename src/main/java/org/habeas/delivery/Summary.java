@@ -42,6 +42,7 @@ final class Summary {
             inShort(html);
             SystemsPart systems = new SystemsPart(contents);
             systems.writeTo(html);
+            new PolicyPart(contents).writeTo(html);
             rights(html);
             new DataPart(contents).writeTo(html);
             files(html);
@@ -123,7 +124,7 @@ final class Summary {
 
     private void contents(Html html) {
         html.raw("<nav aria-label=\"" + Html.escaped(words.say("summary_contents")) + "\"><ul>\n");
-        for (String part : List.of("systems", "rights", "data", "files")) {
+        for (String part : List.of("systems", "policy", "rights", "data", "files")) {
             html.raw("<li><a href=\"#" + part + "\">")
                     .text(words.say("summary_part_" + part))
                     .raw("</a></li>\n");

@@ -53,6 +53,11 @@ final class SystemsPart {
         html.term(
                 words.say("summary_source"),
                 otherwise(entry.flatMap(SystemEntry::source).stream().toList(), "summary_source_none"));
+        if (!contents.policy().versions().isEmpty()) {
+            html.term(
+                    words.say("summary_policy"),
+                    otherwise(new PolicyPart(contents).collected(parts), "summary_policy_none"));
+        }
         html.term(words.say("summary_automated"), otherwise(automated(entry), "summary_automated_none"));
         html.close("dl");
     }
@@ -96,12 +101,21 @@ final class SystemsPart {
                 .toList());
     }
 
-    /** (c): named, with the country. */
+    /** (c): named, with the country, what for where that is said, and how to reach them. */
     private String recipient(SystemEntry.Recipient recipient) {
-        return recipient
+        String named = recipient
                 .country()
                 .map(c -> recipient.name() + " (" + Countries.told(c, words) + ")")
                 .orElse(recipient.name());
+        String with = recipient
+                .purpose()
+                .flatMap(p -> contents.map().organisation().purpose(p))
+                .map(p -> words.say("summary_recipient_for", named, p.title()))
+                .orElse(named);
+        return recipient
+                .contact()
+                .map(c -> words.say("summary_recipient_contact", with, c))
+                .orElse(with);
     }
 
     /** (c) and (2): who gets it outside the European Economic Area, and what protects it there. */

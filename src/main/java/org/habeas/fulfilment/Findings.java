@@ -63,7 +63,7 @@ public class Findings {
         this.searches = searches;
     }
 
-    /** Every system of the map in its order, also those that have not answered. */
+    /** Every system of the map that the asked company has, in its order, also those that have not answered. */
     public List<FoundSystem> systems(UUID request) {
         Map<String, SearchLedger.SystemState> states = new HashMap<>();
         ledger.systems(request).forEach(s -> states.put(s.system(), s));
@@ -71,6 +71,7 @@ public class Findings {
                 .map(s -> ledger.collections(request, s.generation()))
                 .orElse(Map.of());
         return map.systems().stream()
+                .filter(s -> s.tablesOf().isEmpty() || states.isEmpty() || states.containsKey(s.name()))
                 .map(s -> {
                     SearchLedger.SystemState state = states.getOrDefault(
                             s.name(), new SearchLedger.SystemState(s.name(), SystemStatus.PENDING, Optional.empty()));

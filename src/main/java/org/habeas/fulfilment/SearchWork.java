@@ -67,7 +67,7 @@ class SearchWork implements WorkHandler {
                 || event instanceof RequestEvent.Proven
                 || event instanceof RequestEvent.QuestionAnswered) {
             RightsRequest request = event.request();
-            for (SystemEntry system : map.systems()) {
+            for (SystemEntry system : map.systemsOf(request.organisation())) {
                 ask(request, system);
             }
             worklist.add(KIND, request.id().toString());
@@ -106,7 +106,7 @@ class SearchWork implements WorkHandler {
             if (request.state() == State.CLOSED || request.state() == State.EXECUTING) {
                 return null;
             }
-            for (SystemEntry system : map.systems()) {
+            for (SystemEntry system : map.systemsOf(request.organisation())) {
                 ask(request, system);
                 if (!byHand(system.name()) && request.state() == State.OPEN) {
                     ledger.runs(id, system.name());
@@ -137,7 +137,7 @@ class SearchWork implements WorkHandler {
     /** Shows what was found; with every answer there, the case goes to review. Whether a system failed. */
     private boolean finish(UUID id, Searches.Run run) {
         RightsRequest request = requests.get(id);
-        for (SystemEntry system : map.systems()) {
+        for (SystemEntry system : map.systemsOf(request.organisation())) {
             String name = system.name();
             if (!byHand(name)) {
                 SystemStatus found = run.search().found(name) ? SystemStatus.FOUND : SystemStatus.NONE;

@@ -83,9 +83,15 @@ class Searches {
         return LocalDate.ofInstant(clock.instant(), map.organisation().zone());
     }
 
-    /** The systems that are not asked: left out, or kept by hand. */
+    /** The systems that are not asked: another company's, left out, or kept by hand. */
     private Set<String> silent(UUID request) {
         Set<String> silent = new LinkedHashSet<>();
+        List<String> asked = ledger.systems(request).stream()
+                .map(SearchLedger.SystemState::system)
+                .toList();
+        map.systems().stream()
+                .filter(s -> s.tablesOf().isPresent() && !asked.isEmpty() && !asked.contains(s.name()))
+                .forEach(s -> silent.add(s.name()));
         map.systems().stream().filter(s -> s.kind() == SystemEntry.Kind.MANUAL).forEach(s -> silent.add(s.name()));
         ledger.systems(request).stream()
                 .filter(s -> s.status() == SystemStatus.WAIVED)

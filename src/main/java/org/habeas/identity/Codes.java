@@ -109,7 +109,7 @@ public class Codes {
     /** The first code of a request that came in by itself; one that staff typed in is proven in another way. */
     void sendFirst(@Observes RequestEvent.Received event) {
         boolean signedIn = requests.identifiers(event.request()).stream().anyMatch(Identifier::proven);
-        if (event.request().channel() == Channel.PORTAL && !signedIn) {
+        if (event.request().channel() == Channel.PORTAL && !signedIn && requests.isFirst(event.request())) {
             issue(event.request(), Actor.system("identity"));
         }
     }

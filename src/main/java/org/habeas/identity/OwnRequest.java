@@ -64,27 +64,56 @@ public class OwnRequest {
             // first the identifier, so that whoever listens finds it proven
             requests.prove(request, Identifier.EMAIL, address.text());
             requests.record(proof);
+            requests.together(request).stream()
+                    .filter(r -> r.state() == State.UNVERIFIED)
+                    .forEach(other -> provenWith(other, holder, address));
         }
         return address;
     }
 
-    /** Writes to the officers; where they had asked something, this is the answer. */
+    /** One code proves the address to every company that she asked at once. */
+    private void provenWith(RightsRequest other, Holder holder, EmailAddress address) {
+        var proof = other.verify(holder.actor(), Verification.CODE.code(), clock.instant());
+        requests.prove(other, Identifier.EMAIL, address.text());
+        requests.record(proof);
+    }
+
+    /**
+     * Writes to the officers; where they had asked something, this is the answer. What she writes to the first of several
+     * companies all of them read that are still at it.
+     */
     @Transactional
     public Message write(Holder holder, String text) {
         RightsRequest request = requests.get(holder.reference());
         String clean = Text.required("text", Text.clean("text", text, LONGEST_MESSAGE));
-        Message message = requests.addMessage(request, holder.actor(), clean);
+        Message message = write(request, holder, clean);
+        if (requests.isFirst(request)) {
+            requests.together(request).stream()
+                    .filter(other -> other != request && other.state() != State.CLOSED)
+                    .forEach(other -> write(other, holder, clean));
+        }
+        return message;
+    }
+
+    private Message write(RightsRequest request, Holder holder, String text) {
+        Message message = requests.addMessage(request, holder.actor(), text);
         if (request.state() == State.WAITING) {
             requests.record(request.answered(Actor.system("request")));
         }
         return message;
     }
 
-    /** Takes the request back, as long as nothing irreversible has begun. */
+    /** Takes the request back, as long as nothing irreversible has begun; to several companies from all that can. */
     @Transactional
     public void withdraw(Holder holder) {
         RightsRequest request = requests.get(holder.reference());
+        boolean first = requests.isFirst(request);
         requests.record(request.withdraw(holder.actor(), clock.instant()));
+        if (first) {
+            requests.together(request).stream()
+                    .filter(other -> other != request && OwnStatus.cancellable(other))
+                    .forEach(other -> requests.record(other.withdraw(holder.actor(), clock.instant())));
+        }
     }
 
     /** The address of the request, masked, for the page on which the code is typed. */

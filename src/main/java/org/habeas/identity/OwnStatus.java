@@ -24,7 +24,9 @@ public record OwnStatus(
         boolean cancellable,
         List<Line> timeline,
         List<Letter> messages,
-        Optional<Instant> packageUntil) {
+        Optional<Instant> packageUntil,
+        String organisation,
+        List<OwnStatus> parts) {
     /** One thing that happened, as a sentence. */
     public record Line(Instant at, String what) {}
 
@@ -34,6 +36,11 @@ public record OwnStatus(
         public String toString() {
             return "Letter[" + at + "]";
         }
+    }
+
+    /** Whether several companies answer, each on its own. */
+    public boolean several() {
+        return parts.size() > 1;
     }
 
     /** What the page is headed by: the state, or how it ended. */
@@ -50,7 +57,27 @@ public record OwnStatus(
         return extendedTo.orElse(due);
     }
 
+    /** The request with those that belong to it: how each company stands. */
     static OwnStatus of(RightsRequest request, Requests requests, Words words, Instant now) {
+        List<RightsRequest> all = requests.readTogether(request);
+        return one(
+                request,
+                requests,
+                words,
+                now,
+                all.size() == 1
+                        ? List.of()
+                        : all.stream()
+                                .map(r -> one(r, requests, words, now, List.of()))
+                                .toList());
+    }
+
+    static boolean cancellable(RightsRequest request) {
+        return request.state() != State.CLOSED && request.begunAt().isEmpty();
+    }
+
+    private static OwnStatus one(
+            RightsRequest request, Requests requests, Words words, Instant now, List<OwnStatus> parts) {
         return new OwnStatus(
                 request.reference().text(),
                 request.right(),
@@ -60,13 +87,15 @@ public record OwnStatus(
                 request.receivedOn(),
                 request.due(),
                 request.extendedTo(),
-                request.state() != State.CLOSED && request.begunAt().isEmpty(),
+                cancellable(request),
                 requests.timelineForPerson(request).stream()
                         .map(moment -> new Line(moment.at(), Timeline.sentence(request, moment, words)))
                         .toList(),
                 requests.messages(request).stream()
                         .map(m -> new Letter(m.sentAt(), m.sender(), requests.text(request, m)))
                         .toList(),
-                request.packageUntil().filter(now::isBefore));
+                request.packageUntil().filter(now::isBefore),
+                request.organisation(),
+                parts);
     }
 }

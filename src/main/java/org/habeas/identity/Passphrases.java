@@ -2,10 +2,12 @@ package org.habeas.identity;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.util.List;
 import java.util.Optional;
 import org.habeas.problem.NotFound;
 import org.habeas.request.Reference;
 import org.habeas.request.Requests;
+import org.habeas.request.RightsRequest;
 
 /** The door to one's own request. An unknown reference and a wrong passphrase look the same. */
 @ApplicationScoped
@@ -27,6 +29,14 @@ public class Passphrases {
             throw new NotFound(Requests.UNKNOWN);
         }
         return new Holder(typed);
+    }
+
+    /** All requests that the same passphrase opens, because they were made at once. */
+    @Transactional
+    List<Reference> together(Reference reference) {
+        return requests.readTogether(requests.read(reference)).stream()
+                .map(RightsRequest::reference)
+                .toList();
     }
 
     /** The passphrase in an {@code Authorization: Bearer} header; empty when there is none. */

@@ -32,6 +32,29 @@ class PersonApi {
 
     record PackageStatus(boolean available, Optional<Instant> expiresAt) {}
 
+    /** How one of several companies stands that were asked at once. */
+    record Part(
+            String reference,
+            String organisation,
+            String state,
+            Optional<String> outcome,
+            LocalDate due,
+            Optional<LocalDate> extendedTo,
+            List<OwnStatus.Letter> messages,
+            @com.fasterxml.jackson.annotation.JsonProperty("package") PackageStatus answerPackage) {
+        static Part of(OwnStatus own) {
+            return new Part(
+                    own.reference(),
+                    own.organisation(),
+                    own.state().code(),
+                    own.outcome().map(Outcome::code),
+                    own.due(),
+                    own.extendedTo(),
+                    own.messages(),
+                    new PackageStatus(own.packageUntil().isPresent(), own.packageUntil()));
+        }
+    }
+
     record Status(
             String reference,
             String right,
@@ -42,7 +65,10 @@ class PersonApi {
             Optional<LocalDate> extendedTo,
             List<OwnStatus.Line> timeline,
             List<OwnStatus.Letter> messages,
-            @com.fasterxml.jackson.annotation.JsonProperty("package") PackageStatus answerPackage) {
+            @com.fasterxml.jackson.annotation.JsonProperty("package") PackageStatus answerPackage,
+            @com.fasterxml.jackson.annotation.JsonInclude(
+                            com.fasterxml.jackson.annotation.JsonInclude.Include.NON_EMPTY)
+                    List<Part> parts) {
         static Status of(OwnStatus own) {
             return new Status(
                     own.reference(),
@@ -54,7 +80,8 @@ class PersonApi {
                     own.extendedTo(),
                     own.timeline(),
                     own.messages(),
-                    new PackageStatus(own.packageUntil().isPresent(), own.packageUntil()));
+                    new PackageStatus(own.packageUntil().isPresent(), own.packageUntil()),
+                    own.parts().stream().map(Part::of).toList());
         }
     }
 

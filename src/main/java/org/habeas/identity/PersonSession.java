@@ -24,13 +24,13 @@ public class PersonSession {
     /** Lets the holder of the passphrase in, or throws {@link org.habeas.problem.NotFound}. */
     public Holder enter(String reference, String passphrase) {
         Holder holder = passphrases.open(reference, passphrase);
-        session.open(holder.reference().text());
+        begin(holder.reference());
         return holder;
     }
 
     /** Whoever has just made a request need not type the passphrase that she was told a moment ago. */
     public void begin(Reference reference) {
-        session.open(reference.text());
+        passphrases.together(reference).forEach(r -> session.open(r.text()));
     }
 
     public void leave(Holder holder) {

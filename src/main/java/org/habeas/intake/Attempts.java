@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.habeas.actor.Actor;
@@ -44,17 +45,17 @@ class Attempts {
     }
 
     /** Takes the request in; another attempt of the same name at the same time waits and gets the same answer. */
-    Requests.Opened receive(String attempt, Receipt receipt, Consumer<RightsRequest> then) {
+    Requests.Opened receive(String attempt, List<Receipt> receipts, Consumer<RightsRequest> then) {
         return QuarkusTransaction.requiringNew().call(() -> {
             if (!claim(attempt)) {
                 return opened(reference(attempt).orElseThrow(), attempt);
             }
-            Requests.Opened opened = requests.receive(receipt, Actor.Kind.PERSON, "", passphrase(attempt));
+            Requests.Opened opened = requests.receiveTogether(receipts, Actor.Kind.PERSON, "", passphrase(attempt));
             update(
                     "update intake_attempt set reference = ? where attempt = ?",
                     opened.request().reference().text(),
                     hash(attempt));
-            then.accept(opened.request());
+            requests.together(opened.request()).forEach(then);
             return opened;
         });
     }

@@ -66,10 +66,12 @@ record Draft(String attempt, Filing filing) {
                         typed(form, "name", filing.name()),
                         null,
                         typed(form, "message", filing.message()),
-                        typed(form, "organisation", filing.organisation()),
+                        filing.organisation(),
                         corrections(form),
                         null,
-                        null));
+                        null,
+                        null,
+                        form.containsKey("companies") ? form.get("organisation") : filing.organisations()));
     }
 
     Draft with(Right right) {
@@ -96,7 +98,9 @@ record Draft(String attempt, Filing filing) {
                 filing.organisation(),
                 corrections(),
                 null,
-                null);
+                null,
+                null,
+                filing.organisations());
     }
 
     private Draft withCorrections(List<Filing.Wrong> corrections) {
@@ -111,7 +115,9 @@ record Draft(String attempt, Filing filing) {
                         filing.organisation(),
                         corrections,
                         null,
-                        null));
+                        null,
+                        null,
+                        filing.organisations()));
     }
 
     private List<Filing.Wrong> corrections(MultivaluedMap<String, String> form) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What somebody typed into the form or sent to the API, unchecked, in the contract's words (section 4). {@code channel} and
  * {@code receivedAt} are for staff, who type in what came by another way (section 6), and so are {@code rights}: several
- * wishes of one letter.
+ * wishes of one letter. {@code organisations} names several companies of the group at once; each gets a case
+ * of its own.
  */
 public record Filing(
         @Nullable String right,
@@ -20,8 +21,10 @@ public record Filing(
         @Nullable List<Wrong> corrections,
         @Nullable String channel,
         @Nullable String receivedAt,
-        @Nullable List<String> rights) {
-    Filing(
+        @Nullable List<String> rights,
+        @Nullable List<String> organisations) {
+    /** To one company, or to whoever is asked when nobody is named. */
+    public Filing(
             @Nullable String right,
             @Nullable Map<String, String> identifiers,
             @Nullable String name,
@@ -31,7 +34,7 @@ public record Filing(
             @Nullable List<Wrong> corrections,
             @Nullable String channel,
             @Nullable String receivedAt) {
-        this(right, identifiers, name, language, message, organisation, corrections, channel, receivedAt, null);
+        this(right, identifiers, name, language, message, organisation, corrections, channel, receivedAt, null, null);
     }
 
     /** The wishes of a letter, one filing each; what is to be corrected stays with the wish for that. */
@@ -51,8 +54,17 @@ public record Filing(
                         Right.CORRECTION.code().equals(wish) || rights.size() == 1 ? corrections : List.of(),
                         channel,
                         receivedAt,
-                        null))
+                        null,
+                        organisations))
                 .toList();
+    }
+
+    /** The companies that were named, {@code all} among them meaning every one; empty when nobody was. */
+    List<String> companies() {
+        if (organisations != null && !organisations.isEmpty()) {
+            return organisations;
+        }
+        return organisation == null || organisation.isBlank() ? List.of() : List.of(organisation);
     }
 
     /** One value that is said to be wrong, as typed. */

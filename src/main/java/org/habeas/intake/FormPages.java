@@ -38,7 +38,7 @@ class FormPages {
                 String name,
                 String message,
                 List<Organisation.Company> companies,
-                String company,
+                List<String> chosen,
                 List<Questions.Hint> hints,
                 Invalid errors);
 
@@ -80,7 +80,7 @@ class FormPages {
                     orEmpty(draft.filing().name()),
                     orEmpty(draft.filing().message()),
                     questions.companies(),
-                    questions.company(draft),
+                    questions.chosen(draft),
                     questions.hints(draft, words.words()),
                     errors);
             case CHECK -> Templates.check(place, summary(draft), errors);
@@ -125,11 +125,11 @@ class FormPages {
     }
 
     private Summary summary(Draft draft) {
+        List<String> chosen = questions.chosen(draft);
         String company = questions.companies().stream()
-                .filter(c -> c.id().equals(questions.company(draft)))
+                .filter(c -> chosen.contains(c.id()))
                 .map(Organisation.Company::name)
-                .findFirst()
-                .orElse("");
+                .collect(java.util.stream.Collectors.joining(", "));
         return new Summary(
                 String.valueOf(draft.filing().right()),
                 draft.email(),

@@ -18,6 +18,7 @@ import org.habeas.request.EmailAddress;
 import org.habeas.request.Identifier;
 import org.habeas.request.Receipt;
 import org.habeas.request.Requests;
+import org.habeas.vault.Secrets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +59,9 @@ public class Intake {
     @Transactional(Transactional.TxType.NEVER)
     public Requests.Opened file(Filing filing, String client, @Nullable String acceptLanguage) {
         limits.take("client", ClientAddress.prefix(client), perClient);
-        Receipt receipt = receiving.fromPerson(filing, acceptLanguage);
-        mailboxes.takeOne(email(receipt));
-        return requests.receive(receipt, Actor.Kind.PERSON, "");
+        List<Receipt> receipts = receiving.fromPerson(filing, acceptLanguage);
+        mailboxes.takeOne(email(receipts));
+        return requests.receiveTogether(receipts, Actor.Kind.PERSON, "", Secrets.passphrase());
     }
 
     /**
@@ -75,11 +76,12 @@ public class Intake {
             String attempt,
             Optional<SignedInPerson> signedIn) {
         limits.take("client", ClientAddress.prefix(client), perClient);
-        Receipt typed = receiving.fromPerson(filing, acceptLanguage);
-        Receipt receipt = signedIn.map(person -> proven(typed, person)).orElse(typed);
+        List<Receipt> receipts = receiving.fromPerson(filing, acceptLanguage).stream()
+                .map(typed -> signedIn.map(person -> proven(typed, person)).orElse(typed))
+                .toList();
         return attempts.first(attempt).orElseGet(() -> {
-            mailboxes.takeOne(email(receipt));
-            return attempts.receive(attempt, receipt, request -> signedIn.ifPresent(p -> own.belongs(request, p)));
+            mailboxes.takeOne(email(receipts));
+            return attempts.receive(attempt, receipts, request -> signedIn.ifPresent(p -> own.belongs(request, p)));
         });
     }
 
@@ -101,8 +103,8 @@ public class Intake {
         receiving.fromPerson(filing, acceptLanguage);
     }
 
-    private static String email(Receipt receipt) {
-        return receipt.identifiers().stream()
+    private static String email(List<Receipt> receipts) {
+        return receipts.get(0).identifiers().stream()
                 .filter(i -> i.kind().equals(Identifier.EMAIL))
                 .findFirst()
                 .orElseThrow()

@@ -54,12 +54,13 @@ class Questions {
         return companies.size() > 1 ? companies : List.of();
     }
 
-    String company(Draft draft) {
-        return companies.stream()
-                .filter(c -> c.id().equals(draft.filing().organisation()))
-                .findFirst()
-                .orElse(companies.get(0))
-                .id();
+    /** The companies that the draft asks, the first of all as long as none was chosen. */
+    List<String> chosen(Draft draft) {
+        List<String> chosen = companies.stream()
+                .map(Organisation.Company::id)
+                .filter(draft.filing().companies()::contains)
+                .toList();
+        return chosen.isEmpty() ? List.of(companies.get(0).id()) : chosen;
     }
 
     List<Hint> hints(Draft draft, Words words) {

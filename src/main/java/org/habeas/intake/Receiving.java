@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /** Turns what was typed into a receipt, or says all that is wrong with it. Looks nobody up. */
 @ApplicationScoped
 class Receiving {
+    /** Stands for every company of the group. */
+    private static final String ALL = "all";
+
     private static final int LINE = 200;
     private static final int VALUE = 2_000;
     private static final int MESSAGE = 10_000;
@@ -47,37 +50,40 @@ class Receiving {
     /** When it came in: the day counts in the organisation's zone. */
     private record Arrival(Instant at, LocalDate on) {}
 
-    /** The receipt of what the person herself sends now. */
-    Receipt fromPerson(Filing filing, @Nullable String acceptLanguage) {
+    /** What the person herself sends now: a receipt for each company that she asks. */
+    List<Receipt> fromPerson(Filing filing, @Nullable String acceptLanguage) {
         Check check = new Check();
         Instant now = clock.instant();
-        return receipt(filing, acceptLanguage, Channel.PORTAL, new Arrival(now, day(now)), check);
+        return receipts(filing, acceptLanguage, Channel.PORTAL, new Arrival(now, day(now)), check);
     }
 
-    /** What came in by another way and is typed in by staff: a receipt for each wish in it. */
+    /** What came in by another way and is typed in by staff: a receipt for each wish in it and each company. */
     List<Receipt> fromStaff(Filing filing, @Nullable String acceptLanguage) {
         if (filing.rights() != null && filing.rights().size() > Right.values().length) {
             throw Invalid.field("rights", "intake_right(" + Right.codes().replace(", ", " | ") + ")");
         }
-        return filing.wishes().stream().map(wish -> wish(wish, acceptLanguage)).toList();
+        return filing.wishes().stream()
+                .flatMap(wish -> wish(wish, acceptLanguage).stream())
+                .toList();
     }
 
-    private Receipt wish(Filing filing, @Nullable String acceptLanguage) {
+    private List<Receipt> wish(Filing filing, @Nullable String acceptLanguage) {
         Check check = new Check();
         Channel channel = check.present(
                 Channel.of(String.valueOf(filing.channel())).filter(c -> c != Channel.PORTAL),
                 "channel",
                 "intake_channel(" + staffChannels() + ")");
         Arrival arrival = check.of(() -> arrival(filing.receivedAt()));
-        return receipt(filing, acceptLanguage, channel, arrival, check);
+        return receipts(filing, acceptLanguage, channel, arrival, check);
     }
 
-    private Receipt receipt(Filing filing, String acceptLanguage, Channel channel, Arrival arrival, Check check) {
+    private List<Receipt> receipts(
+            Filing filing, String acceptLanguage, Channel channel, Arrival arrival, Check check) {
         Right right = check.present(
                 Right.of(String.valueOf(filing.right())),
                 "right",
                 "intake_right(" + Right.codes().replace(", ", " | ") + ")");
-        Organisation.Company company = company(filing.organisation(), check);
+        List<Organisation.Company> companies = companies(filing.companies(), check);
         String language = language(filing.language(), acceptLanguage, check);
         // whoever writes a letter or calls may have no e-mail address, but then we must know her name
         boolean named = channel != Channel.PORTAL
@@ -89,25 +95,35 @@ class Receiving {
                 check.of(() -> Text.clean("message", filing.message(), MESSAGE)),
                 corrections(filing.corrections(), right, check));
         check.done();
-        return new Receipt(
-                right,
-                company.id(),
-                company.regime().orElse(organisation.regime()),
-                channel,
-                language,
-                arrival.at(),
-                arrival.on(),
-                identifiers,
-                particulars);
+        return companies.stream()
+                .map(company -> new Receipt(
+                        right,
+                        company.id(),
+                        company.regime().orElse(organisation.regime()),
+                        channel,
+                        language,
+                        arrival.at(),
+                        arrival.on(),
+                        identifiers,
+                        particulars))
+                .toList();
     }
 
-    private Organisation.Company company(@Nullable String id, Check check) {
-        if (id == null || id.isBlank()) {
-            return organisation.companies().get(0);
+    /** The companies that are asked: those named, {@link #ALL}, or the first where nobody is named. */
+    private List<Organisation.Company> companies(List<String> ids, Check check) {
+        List<Organisation.Company> all = organisation.companies();
+        if (ids.isEmpty()) {
+            return all.subList(0, 1);
+        } else if (ids.contains(ALL) && organisation.company(ALL).isEmpty()) {
+            return all;
         }
-        String all =
-                organisation.companies().stream().map(Organisation.Company::id).collect(Collectors.joining(" | "));
-        return check.present(organisation.company(id), "organisation", "intake_organisation(" + all + ")");
+        String known = all.stream().map(Organisation.Company::id).collect(Collectors.joining(" | "));
+        return ids.stream()
+                .distinct()
+                .limit(all.size() + 1L)
+                .map(id -> check.present(
+                        organisation.company(String.valueOf(id)), "organisation", "intake_organisation(" + known + ")"))
+                .toList();
     }
 
     private String language(@Nullable String code, @Nullable String acceptLanguage, Check check) {

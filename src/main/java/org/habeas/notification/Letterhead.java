@@ -54,7 +54,12 @@ record Letterhead(Organisation organisation, String company, String contact, Str
         if (!company.equals(organisation.name())) {
             lines.add(organisation.name());
         }
-        organisation.postalAddress().ifPresent(a -> lines.add(words.say("letter_foot_address", a)));
+        organisation.companies().stream()
+                .filter(c -> c.name().equals(company))
+                .flatMap(c -> c.postalAddress().stream())
+                .findFirst()
+                .or(organisation::postalAddress)
+                .ifPresent(a -> lines.add(words.say("letter_foot_address", a)));
         lines.add(words.say("letter_foot_contact", contact));
         organisation.dataProtectionOfficer().ifPresent(o -> lines.add(words.say("letter_foot_officer", reach(o))));
         lines.add(words.say("letter_foot_authority", authority()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
 import java.sql.Connection;
@@ -41,13 +42,21 @@ public class Outbox {
     private final Vault vault;
     private final Worklist worklist;
     private final Ledger ledger;
+    private final Event<MailRefused> refusals;
     private final Clock clock;
 
-    Outbox(AgroalDataSource database, Vault vault, Worklist worklist, Ledger ledger, Clock clock) {
+    Outbox(
+            AgroalDataSource database,
+            Vault vault,
+            Worklist worklist,
+            Ledger ledger,
+            Event<MailRefused> refusals,
+            Clock clock) {
         this.database = database;
         this.vault = vault;
         this.worklist = worklist;
         this.ledger = ledger;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -57,12 +66,17 @@ public class Outbox {
     /** Posts a mail with the caller's transaction. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void post(Mail mail) {
-        UUID id = UUID.randomUUID();
+        postOnce(UUID.randomUUID(), mail);
+    }
+
+    /** Posts the mail of this id, from which its Message-ID follows; a second one of the same id is none. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void postOnce(UUID id, Mail mail) {
         UUID key = mail.key().orElseGet(vault::newKey);
         mail.topic().ifPresent(this::outdate);
         String sql =
                 "insert into mail (id, message_id, key_id, own_key, to_hash, sealed, posted_at, useful_until, topic)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing";
         try (var connection = database.getConnection();
                 var insert = connection.prepareStatement(sql)) {
             insert.setObject(1, id);
@@ -141,12 +155,49 @@ public class Outbox {
     /** Writes down what became of a mail. */
     @Transactional
     void settle(UUID id, Posted.State state, Optional<String> failure) {
+        if (state == Posted.State.FAILED) {
+            refusals.fire(new MailRefused(id, failure.orElse("")));
+        }
         update("update mail set state = ?, settled_at = ?, failure = ? where id = ? and state = 'waiting'", update -> {
             update.setString(1, state.code());
             update.setObject(2, clock.instant().atOffset(ZoneOffset.UTC));
             update.setString(3, failure.orElse(null));
             update.setObject(4, id);
         });
+    }
+
+    /**
+     * Notes that a mail came back for good, as the mail system says with a status of RFC 3463. True if it is one of ours
+     * that nobody had noted as refused yet.
+     */
+    @Transactional
+    boolean bounced(String messageId, String status) {
+        Optional<UUID> id = sent(messageId);
+        id.ifPresent(mail -> {
+            update("update mail set state = 'failed', settled_at = ?, failure = ? where id = ?", update -> {
+                update.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
+                update.setString(2, status);
+                update.setObject(3, mail);
+            });
+            ledger.append(Act.of("mail.bounced", Actor.system("outbox"))
+                    .fact("mail", mail)
+                    .fact("status", status));
+            refusals.fire(new MailRefused(mail, status));
+        });
+        return id.isPresent();
+    }
+
+    private Optional<UUID> sent(String messageId) {
+        String sql = "select id from mail where message_id = ? and state in ('waiting', 'sent') for update";
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement(sql)) {
+            select.setString(1, messageId);
+            try (var rows = select.executeQuery()) {
+                return rows.next() ? Optional.of(rows.getObject(1, UUID.class)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("the outbox cannot be read", e);
+        }
     }
 
     private void outdate(String topic) {

@@ -44,6 +44,7 @@ public class Requests {
     private final Ledger ledger;
     private final Event<RequestEvent> listeners;
     private final Wording wording;
+    private final Together together;
     private final Clock clock;
 
     Requests(
@@ -53,6 +54,7 @@ public class Requests {
             Ledger ledger,
             Event<RequestEvent> listeners,
             Wording wording,
+            Together together,
             Clock clock) {
         this.entities = entities;
         this.database = database;
@@ -60,6 +62,7 @@ public class Requests {
         this.ledger = ledger;
         this.listeners = listeners;
         this.wording = wording;
+        this.together = together;
         this.clock = clock;
     }
 
@@ -76,11 +79,25 @@ public class Requests {
 
     /** The same with a passphrase of at least 128 random bits that the caller has made. */
     public Opened receive(Receipt receipt, Actor.Kind by, String account, String passphrase) {
+        return receive(receipt, by, account, passphrase, Optional.empty());
+    }
+
+    /** One request to several companies: a case each, all opened by one passphrase; the first is the one to tell of. */
+    public Opened receiveTogether(List<Receipt> receipts, Actor.Kind by, String account, String passphrase) {
+        Opened first = receive(receipts.get(0), by, account, passphrase);
+        receipts.subList(1, receipts.size())
+                .forEach(r -> receive(
+                        r, by, account, passphrase, Optional.of(first.request().id())));
+        return first;
+    }
+
+    private Opened receive(Receipt receipt, Actor.Kind by, String account, String passphrase, Optional<UUID> first) {
         RightsRequest request = RightsRequest.received(receipt, vault.newKey());
         request.passphraseHash = hash(request.id(), passphrase);
         request.particularsSealed = vault.seal(request.vaultKey(), json(receipt.particulars()), "particulars");
         entities.persist(request);
         entities.flush();
+        first.ifPresent(f -> together.join(request.id(), f));
         receipt.identifiers().forEach(i -> addIdentifier(request, i));
         wording.keep(request, String.join(" ", texts(receipt.particulars())));
         Actor actor = by == Actor.Kind.PERSON ? Actor.person(request.reference().text()) : new Actor(by, account);
@@ -126,6 +143,25 @@ public class Requests {
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultStream()
                 .findFirst();
+    }
+
+    /** All that belong together with this one, the first one first, locked; itself alone if there are no others. */
+    public List<RightsRequest> together(RightsRequest request) {
+        return together.all(request.id()).stream()
+                .map(id -> id.equals(request.id()) ? request : get(id))
+                .toList();
+    }
+
+    /** The same without locks, for reading. */
+    public List<RightsRequest> readTogether(RightsRequest request) {
+        return together.all(request.id()).stream()
+                .map(id -> id.equals(request.id()) ? request : entities.find(RightsRequest.class, id))
+                .toList();
+    }
+
+    /** Whether the person was told of this one, and not of another that it belongs to. */
+    public boolean isFirst(RightsRequest request) {
+        return together.first(request.id()).isEmpty();
     }
 
     /** The same without a lock, for reading. */

@@ -74,6 +74,28 @@ public class Here {
                 .orElse(organisation.name());
     }
 
+    /** The data protection officer, and how to reach her. */
+    public Optional<String> getOfficer() {
+        return organisation
+                .dataProtectionOfficer()
+                .map(o -> joined(Stream.of(o.name()), o.email().stream(), o.phone().stream()));
+    }
+
+    /** The authority one can complain to, and where it is. */
+    public String getAuthority() {
+        Organisation.Authority authority = organisation.authority();
+        return joined(Stream.of(authority.name()), authority.postalAddress().stream(), Stream.of());
+    }
+
+    private static String joined(Stream<String> first, Stream<String> second, Stream<String> third) {
+        return Stream.of(first, second, third).flatMap(part -> part).distinct().collect(Collectors.joining(", "));
+    }
+
+    /** What a company of the group is called. */
+    public String company(String id) {
+        return organisation.company(id).map(Organisation.Company::name).orElse(organisation.name());
+    }
+
     /** The contact, where it is an e-mail address. */
     public Optional<String> getEmail() {
         return Optional.of(organisation.contact()).filter(c -> c.matches("[^@\\s]+@[^@\\s]+"));
@@ -106,6 +128,11 @@ public class Here {
     /** This path with the chosen language carried along. */
     public String link(String path) {
         return words.link(path);
+    }
+
+    /** The same for a path with something in it: before, that, and after. */
+    public String link(String before, Object part, String after) {
+        return words.link(before + part + after);
     }
 
     /** A page or an action of this request. */

@@ -15,6 +15,8 @@ final class Places {
             new Staffs("/systems", "common_nav_systems", Set.of(Roles.ADMIN)),
             new Staffs("/outbox", "common_nav_outbox", Set.of(Roles.ADMIN)),
             new Staffs("/retention", "common_nav_retention", Set.of(Roles.OFFICER, Roles.ADMIN)),
+            new Staffs("/policies", "common_nav_policies", Set.of(Roles.OFFICER, Roles.ADMIN)),
+            new Staffs("/disclosures", "common_nav_disclosures", Set.of(Roles.OFFICER)),
             new Staffs("/holds", "common_nav_holds", Set.of(Roles.OFFICER)),
             new Staffs("/history", "common_nav_history", Set.of(Roles.AUDITOR)),
             new Staffs("/statistics", "common_nav_statistics", Set.of(Roles.OFFICER, Roles.AUDITOR)));

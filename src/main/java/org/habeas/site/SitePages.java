@@ -10,7 +10,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.habeas.datamap.DataMap;
 import org.habeas.datamap.Organisation;
-import org.habeas.words.CurrentWords;
 
 /** Pages that tell and do nothing: the start, the rules, the ways out. Their addresses are stable. */
 @Path("/")
@@ -29,18 +28,12 @@ public class SitePages {
         static native TemplateInstance complaint(Organisation organisation);
 
         static native TemplateInstance erasure();
-
-        static native TemplateInstance policy(String html);
     }
 
     private final Organisation organisation;
-    private final PolicyText policy;
-    private final CurrentWords words;
 
-    SitePages(DataMap map, PolicyText policy, CurrentWords words) {
+    SitePages(DataMap map) {
         this.organisation = map.organisation();
-        this.policy = policy;
-        this.words = words;
     }
 
     @GET
@@ -70,11 +63,5 @@ public class SitePages {
     @Path("erasure")
     public TemplateInstance erasure() {
         return Templates.erasure();
-    }
-
-    @GET
-    @Path("policy")
-    public TemplateInstance policy() {
-        return Templates.policy(policy.html(words.language()).orElse(""));
     }
 }

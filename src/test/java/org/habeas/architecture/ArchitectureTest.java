@@ -54,14 +54,14 @@ class ArchitectureTest {
             "fulfilment -> request datamap connector retention",
             "casework -> request identity fulfilment intake",
             "owner -> request datamap fulfilment",
-            "delivery -> request identity fulfilment",
+            "delivery -> request identity fulfilment policy",
             "policy -> law actor audit outbox datamap connector",
             "history -> request audit actor law datamap",
             "notification -> law outbox request identity intake fulfilment casework delivery retention policy owner",
             "session -> actor law",
             "site -> law actor session request datamap",
             "demo -> law actor request datamap",
-            "cli -> law datamap connector audit");
+            "cli -> law datamap connector audit policy");
 
     @TestFactory
     Stream<DynamicTest> theArrows() {

@@ -98,7 +98,7 @@ class RolesTest {
                     if (row.who().contains("anyone") || row.who().contains(role)) {
                         assertFalse(Set.of(401, 403).contains(status) || status >= 500, "status " + status);
                     } else {
-                        assertEquals(row.who().contains("person") ? 401 : 403, status);
+                        assertEquals(row.who().contains("person") || row.who().contains("token") ? 401 : 403, status);
                     }
                 })));
     }

@@ -223,7 +223,7 @@ class MapMistakesTest {
                         "crm.yml:15: warning: crm.island cannot be reached: no identity, and no reference leads to it"
                                 + " from one",
                         "crm.yml:16: warning: unknown key on_erase under habeas is ignored; known are purpose,"
-                                + " on_erasure, retention, while_retained",
+                                + " on_erasure, retention, while_retained, collected",
                         "crm.yml:16: warning: while_retained names id, which is a primary key or read only: it cannot"
                                 + " be masked",
                         "crm.yml:16: warning: while_retained without a retention: nothing retains the rows of"

@@ -29,7 +29,12 @@ final class Mailbox {
         this.address = address;
     }
 
-    record Mail(String subject, String text) {}
+    record Mail(String subject, String text, String messageId) {}
+
+    /** The Message-ID of the first mail whose text holds these words. */
+    String messageId(String words) {
+        return saying(words).messageId();
+    }
 
     /** The newest code, waiting for more than {@code before} mails to have come. */
     String codeAfter(int before) {
@@ -62,7 +67,8 @@ final class Mailbox {
             whole.add(IMAPFolder.FetchProfileItem.MESSAGE);
             inbox.fetch(messages, whole);
             for (Message message : messages) {
-                mails.add(new Mail(message.getSubject(), text(message.getContent())));
+                mails.add(
+                        new Mail(message.getSubject(), text(message.getContent()), message.getHeader("Message-ID")[0]));
             }
             return mails;
         } catch (MessagingException | IOException e) {

@@ -26,6 +26,7 @@ public final class Bookshop {
             create table book (id int primary key, title text not null, price numeric(30, 2));
             create table loan (reader_id int references reader (id), copy_no int, book_id int references book (id),
                 lent_at timestamptz not null, primary key (reader_id, copy_no));
+            create table member (id int primary key, email text not null, language text, joined_on date);
             insert into home values (1, 'Storgata 1'), (2, 'Fjordveien 9'), (3, 'Elvegata 2');
             insert into reader values (1, 'Ada@example.org', 'Ada Strand', 'Oslo', 1), (2, 'bea@example.org', 'Bea Strand', 'Oslo', 1),
                 (3, 'cato@example.org', 'Cato Fjell', 'Bergen', 2), (4, 'dag@example.org', 'Dag Elv', 'Bergen', 3);
