@@ -40,6 +40,11 @@ public interface Connector extends AutoCloseable {
         return catalogue();
     }
 
+    /** Asks several questions one after the other, as one where that is cheaper; what fails ends all of them. */
+    default void together(Runnable questions) {
+        questions.run();
+    }
+
     /**
      * Hands every row that the look-up matches to {@code rows}, as it arrives, until that returns false. The same row may
      * come twice where two keys match it.

@@ -157,12 +157,7 @@ final class Search {
 
     private void work(String system, List<Runnable> work) {
         try {
-            for (Runnable one : work) {
-                if (failures.containsKey(system)) {
-                    return;
-                }
-                one.run();
-            }
+            connectors.apply(system).together(() -> work.forEach(Runnable::run));
         } catch (SystemFailure e) {
             failures.put(system, e);
         }

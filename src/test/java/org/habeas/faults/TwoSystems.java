@@ -72,6 +72,10 @@ final class TwoSystems implements AutoCloseable {
         }
     }
 
+    String libraryUrl() {
+        return url(library);
+    }
+
     private static String url(PostgresServer server) {
         return server.url() + "?user=habeas&password=" + server.password();
     }

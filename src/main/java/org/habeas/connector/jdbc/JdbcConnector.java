@@ -124,6 +124,11 @@ public final class JdbcConnector implements Connector {
     }
 
     @Override
+    public void together(Runnable questions) {
+        reading.together(questions);
+    }
+
+    @Override
     public void find(Lookup lookup, Predicate<Row> rows) {
         Shape shape = shape(lookup.collection());
         reading.read(c -> {

@@ -22,6 +22,7 @@ final class Pool implements AutoCloseable {
     private final Duration statementTimeout;
     private final Duration lockTimeout;
     private final Drivers drivers;
+    private final ThreadLocal<Connection> shared = new ThreadLocal<>();
     private AgroalDataSource pool;
 
     Pool(
@@ -49,7 +50,34 @@ final class Pool implements AutoCloseable {
 
     /** Reads, and leaves nothing. */
     <T> T read(Work<T> work) {
-        return transaction(work, true);
+        Connection connection = shared.get();
+        if (connection == null) {
+            return transaction(work, true);
+        }
+        try {
+            return work.on(connection);
+        } catch (SQLException e) {
+            throw Failures.of(system, e);
+        }
+    }
+
+    /** Reads of this thread share one transaction meanwhile: its beginning and end cost as much as a small question. */
+    void together(Runnable reads) {
+        if (shared.get() != null) {
+            reads.run();
+            return;
+        }
+        transaction(
+                connection -> {
+                    shared.set(connection);
+                    try {
+                        reads.run();
+                        return null;
+                    } finally {
+                        shared.remove();
+                    }
+                },
+                true);
     }
 
     <T> T write(Work<T> work) {
