@@ -460,7 +460,9 @@ class EveryActTest {
             "audit.AuditJobs.sequence",
             "audit.AuditJobs.sign",
             "connector.ConnectorJobs.compare",
-            "limit.Limits.sweep");
+            "limit.Limits.sweep",
+            "vault.OutsideJobs.write",
+            "vault.OutsideJobs.forget");
 
     @Test
     void everyTimerIsKnown() {
