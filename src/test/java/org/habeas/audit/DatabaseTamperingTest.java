@@ -152,7 +152,7 @@ class DatabaseTamperingTest {
                 return -1;
             }
             default -> {
-                execute(connection, "truncate audit_entry cascade");
+                execute(connection, "delete from audit_entry");
                 return -1;
             }
         }

@@ -96,7 +96,9 @@ class EveryActTest {
             "POST /status",
             "POST /request/{reference}/leave",
             "POST /task/{token}",
-            "POST /task/{token}/codes");
+            "POST /task/{token}/codes",
+            // what systems ask before they take data in, by the thousand: yes or no
+            "POST /api/v1/suppressions/check");
 
     @Inject
     WrittenDown written;
