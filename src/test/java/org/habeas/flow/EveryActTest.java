@@ -454,6 +454,8 @@ class EveryActTest {
             "retention.RetentionJobs.look",
             "retention.RetentionJobs.count",
             "retention.RetentionJobs.lookAtOwnRecords",
+            // a mail to officers, by the day
+            "retention.RetentionJobs.remindOfHolds",
             // what it claims is done by handlers, whose acts are those of a case
             "work.WorkJobs.round",
             // PolicyFlowTest: it forgets addresses with an entry
