@@ -465,6 +465,8 @@ class EveryActTest {
             "audit.AuditJobs.sign",
             "connector.ConnectorJobs.compare",
             "limit.Limits.sweep",
+            "notification.ReminderJobs.look",
+            "session.SessionJobs.clear",
             "vault.OutsideJobs.write",
             "vault.OutsideJobs.forget");
 
