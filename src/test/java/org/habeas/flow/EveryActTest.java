@@ -95,6 +95,7 @@ class EveryActTest {
             "POST /logout",
             "POST /status",
             "POST /request/{reference}/leave",
+            "POST /mine/leave",
             "POST /task/{token}",
             "POST /task/{token}/codes",
             // what systems ask before they take data in, by the thousand: yes or no
@@ -405,7 +406,9 @@ class EveryActTest {
                 "/api/v1/audit/bundle", "history.bundle-read",
                 "/api/v1/audit/checkpoint", "history.checkpoint-read",
                 "/api/v1/audit/proof/{reference}", "history.proof-read",
-                "/api/v1/statistics", "history.statistics-read");
+                "/api/v1/statistics", "history.statistics-read",
+                "/api/v1/statistics/csv", "history.statistics-read",
+                "/api/v1/statistics/ccpa", "history.statistics-read");
         reads.forEach((path, event) -> walk.call("GET", path, AUDITOR, event, null, names));
         Map<String, String> pages = Map.of(
                 "/history", "history.searched",
@@ -413,7 +416,9 @@ class EveryActTest {
                 "/history/bundle", "history.bundle-read",
                 "/history/checkpoint", "history.checkpoint-read",
                 "/history/proof/{reference}", "history.proof-read",
-                "/statistics", "history.statistics-read");
+                "/statistics", "history.statistics-read",
+                "/statistics/csv", "history.statistics-read",
+                "/statistics/california", "history.statistics-read");
         pages.forEach((path, event) -> walk.page("GET", "auditor", path, AUDITOR, event, names));
     }
 
