@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.habeas.outbox.Mail;
 
 /**
  * The settings as they hold for this start, checked. {@code properties} is what Quarkus is told beside the environment;
@@ -43,6 +44,7 @@ record StartPlan(
         settings.secret("HABEAS_BOUNCE_TOKEN");
         mail(settings);
         people(settings, properties);
+        anchors(settings, properties);
         StartPlan plan = new StartPlan(
                 settings.folder("HABEAS_HOME", "data"),
                 settings.host("QUARKUS_HTTP_HOST", "127.0.0.1"),
@@ -95,6 +97,16 @@ record StartPlan(
                             + " name the client that the provider knows the portal by");
         }
         properties.put("quarkus.oidc.people.tenant-enabled", String.valueOf(provider.isPresent()));
+    }
+
+    /** Where signed heads go, outside the operator's hands. */
+    private static void anchors(Settings settings, Map<String, String> properties) {
+        settings.existingFolder("HABEAS_ANCHOR_FOLDER");
+        settings.text("HABEAS_ANCHOR_MAIL")
+                .filter(address -> !Mail.deliverable(address))
+                .ifPresent(address -> settings.mistake("HABEAS_ANCHOR_MAIL", address, "one e-mail address"));
+        settings.webAddress("HABEAS_ANCHOR_WEBHOOK");
+        put(settings, properties, "HABEAS_ANCHOR_MAIL_EVERY", "PT24H", SHORTEST);
     }
 
     private static Optional<String> provider(Settings settings) {

@@ -1,8 +1,6 @@
 package org.habeas.audit;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.event.TransactionPhase;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -27,25 +25,27 @@ class AnchorFolder {
         this.folder = folder;
     }
 
-    void keep(@Observes(during = TransactionPhase.AFTER_SUCCESS) HeadSigned signed) {
-        folder.ifPresent(place -> write(place, signed.head()));
+    /** Copies a head that is stored; whether it lies there now. */
+    boolean keep(Checkpoint head, SignedNote note) {
+        return folder.isPresent() && write(folder.get(), head, note);
     }
 
-    private static void write(Path place, SignedHistory.Head head) {
-        String name =
-                String.format(Locale.ROOT, "checkpoint-%019d", head.checkpoint().size());
+    private static boolean write(Path place, Checkpoint head, SignedNote note) {
+        String name = String.format(Locale.ROOT, "checkpoint-%019d", head.size());
         try {
             Files.createDirectories(place);
             Files.writeString(
                     place.resolve(name),
-                    head.note().toString(),
+                    note.toString(),
                     StandardOpenOption.CREATE_NEW,
                     StandardOpenOption.WRITE,
                     StandardOpenOption.SYNC);
+            return true;
         } catch (FileAlreadyExistsException e) {
-            // another replica signed the same head
+            return true; // another replica signed the same head
         } catch (IOException e) {
             LOG.error("The head of the history could not be copied to " + place + ": " + e.getMessage());
+            return false;
         }
     }
 }

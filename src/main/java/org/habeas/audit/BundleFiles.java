@@ -12,6 +12,9 @@ interface BundleFiles {
     String LEAVES = "leaves";
     String EARLIER = "checkpoints/";
 
+    /** Which details were shredded, when and under which rule; for reading, no proof covers it. */
+    String SHREDDED = "shredded.jsonl";
+
     /** All names, also one that stands there twice. */
     List<String> names();
 

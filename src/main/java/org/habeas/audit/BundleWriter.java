@@ -40,6 +40,8 @@ final class BundleWriter {
         zip.setLevel(Deflater.BEST_SPEED);
         file(zip, BundleFiles.ENTRIES, head.at());
         entries(zip);
+        file(zip, BundleFiles.SHREDDED, head.at());
+        shredded(zip);
         zip.finish();
         zip.flush();
     }
@@ -80,6 +82,21 @@ final class BundleWriter {
                 zip.write(rows.getBytes(2));
                 zip.write('\n');
                 next++;
+            }
+        }
+    }
+
+    /** Never just nothing: what lay sealed beside an entry and went with its key is told with the rule and the day. */
+    private void shredded(ZipOutputStream zip) throws IOException, SQLException {
+        try (var select = cursor("select json_build_object('index', e.leaf_index, 'details', 'shredded', 'rule',"
+                        + " coalesce(k.shredded_under, 'unnamed'), 'at', to_char(k.shredded_at at time zone 'UTC',"
+                        + " 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'))::text from audit_details d join audit_entry e on e.id ="
+                        + " d.entry_id join vault_key k on k.id = d.key_id where k.shredded_at is not null and"
+                        + " e.leaf_index < ? order by e.leaf_index");
+                var rows = select.executeQuery()) {
+            while (rows.next()) {
+                zip.write(rows.getString(1).getBytes(StandardCharsets.UTF_8));
+                zip.write('\n');
             }
         }
     }

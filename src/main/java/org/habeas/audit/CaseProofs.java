@@ -32,7 +32,12 @@ public class CaseProofs {
     }
 
     /** One entry, its exact bytes as text, and its way to the root. */
-    public record ProvenEntry(String entry, InclusionProof proof, DetailsState details, Optional<Instant> shreddedAt) {}
+    public record ProvenEntry(
+            String entry,
+            InclusionProof proof,
+            DetailsState details,
+            Optional<Instant> shreddedAt,
+            Optional<String> shreddedUnder) {}
 
     /** The entries of a case under a signed head; {@code waiting} more are not under it yet. */
     public record CaseProof(SignedHistory.Head head, List<ProvenEntry> entries, long waiting) {}
@@ -40,9 +45,10 @@ public class CaseProofs {
     /** The proof for the case of this request id; a case that the history does not know has no entries. */
     public CaseProof of(UUID subject) {
         SignedHistory.Head head = history.head();
-        String sql = "select e.leaf_index, e.entry, d.entry_id is not null, k.shredded_at from audit_entry e"
-                + " left join audit_details d on d.entry_id = e.id left join vault_key k on k.id = d.key_id"
-                + " where e.subject = ? order by e.id";
+        String sql =
+                "select e.leaf_index, e.entry, d.entry_id is not null, k.shredded_at, k.shredded_under from audit_entry e"
+                        + " left join audit_details d on d.entry_id = e.id left join vault_key k on k.id = d.key_id"
+                        + " where e.subject = ? order by e.id";
         List<ProvenEntry> entries = new ArrayList<>();
         long waiting = 0;
         try (Connection connection = database.getConnection();
@@ -70,6 +76,7 @@ public class CaseProofs {
                 Optional.ofNullable(row.getObject(4, OffsetDateTime.class)).map(OffsetDateTime::toInstant);
         DetailsState sealed = shredded.isPresent() ? DetailsState.SHREDDED : DetailsState.SEALED;
         String entry = new String(row.getBytes(2), StandardCharsets.UTF_8);
-        return new ProvenEntry(entry, proof, row.getBoolean(3) ? sealed : DetailsState.NONE, shredded);
+        Optional<String> rule = Optional.ofNullable(row.getString(5));
+        return new ProvenEntry(entry, proof, row.getBoolean(3) ? sealed : DetailsState.NONE, shredded, rule);
     }
 }

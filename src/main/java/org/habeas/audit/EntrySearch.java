@@ -27,7 +27,7 @@ import org.habeas.actor.Actor;
 @ApplicationScoped
 public class EntrySearch {
     private static final String SQL = "select e.id, e.leaf_index, e.entry, e.subject, e.actor, a.name,"
-            + " d.entry_id is not null, k.shredded_at from audit_entry e"
+            + " d.entry_id is not null, k.shredded_at, k.shredded_under from audit_entry e"
             + " left join audit_actor a on a.pseudonym = e.actor left join audit_details d on d.entry_id = e.id"
             + " left join vault_key k on k.id = d.key_id where ";
 
@@ -59,7 +59,8 @@ public class EntrySearch {
             String actor,
             SortedMap<String, String> facts,
             boolean details,
-            Optional<Instant> shreddedAt) {}
+            Optional<Instant> shreddedAt,
+            Optional<String> shreddedUnder) {}
 
     /** The newest entries that fit, at most {@code most}. */
     public List<Found> find(Wanted wanted, int most) {
@@ -115,7 +116,8 @@ public class EntrySearch {
                 actor(entry.path("actor").asText("?"), row.getString(5), row.getString(6)),
                 facts(entry),
                 row.getBoolean(7),
-                Optional.ofNullable(row.getObject(8, OffsetDateTime.class)).map(OffsetDateTime::toInstant));
+                Optional.ofNullable(row.getObject(8, OffsetDateTime.class)).map(OffsetDateTime::toInstant),
+                Optional.ofNullable(row.getString(9)));
     }
 
     /** An account where one is known; a person has no name here, and her pseudonym says nothing to the eye. */

@@ -3,7 +3,7 @@ package org.habeas.audit;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
@@ -40,15 +40,13 @@ public class Ledger {
         UUID id = UUID.randomUUID();
         Optional<byte[]> commitment = act.details().map(details -> vault.commit(details.key(), details.bytes()));
         Entry entry = new Entry(id, clock.instant(), pseudonym(act.actor()), act, commitment);
-        try (var connection = database.getConnection()) {
-            long row = insert(connection, entry);
-            if (act.details().isPresent()) {
-                seal(connection, row, id, act.details().get());
+        try (var connection = database.getConnection();
+                var insert = connection.prepareStatement(sql(act))) {
+            bind(insert, entry);
+            try (var rows = insert.executeQuery()) {
+                rows.next();
+                return rows.getLong(1);
             }
-            if (act.actor().staff()) {
-                remember(connection, entry.actor(), act.actor());
-            }
-            return row;
         } catch (SQLException e) {
             throw new IllegalStateException("the history cannot be written, so " + act.event() + " does not happen", e);
         }
@@ -63,41 +61,41 @@ public class Ledger {
         return kind + ":" + vault.keyedHash("actor", kind + ":" + actor.name()).substring(0, 22);
     }
 
-    private static long insert(Connection connection, Entry entry) throws SQLException {
-        try (var insert = connection.prepareStatement(
-                "insert into audit_entry (at, event, subject, actor, entry) values (?, ?, ?, ?, ?) returning id")) {
-            insert.setObject(1, entry.at().atOffset(ZoneOffset.UTC));
-            insert.setString(2, entry.act().event());
-            insert.setObject(3, entry.act().subject().orElse(null), Types.OTHER);
-            insert.setString(4, entry.actor());
-            insert.setBytes(5, entry.bytes());
-            try (var rows = insert.executeQuery()) {
-                rows.next();
-                return rows.getLong(1);
-            }
-        }
+    /**
+     * One statement, so that an act waits for the database once: the entry, its sealed details, and the account behind a
+     * staff pseudonym, for the auditor's eyes (it can be forgotten without touching the tree).
+     */
+    private static String sql(Act act) {
+        return "with e as (insert into audit_entry (at, event, subject, actor, entry) values (?, ?, ?, ?, ?) returning id)"
+                + (act.actor().staff()
+                        ? ", a as (insert into audit_actor (pseudonym, kind, name) values (?, ?, ?)"
+                                + " on conflict (pseudonym) do nothing)"
+                        : "")
+                + (act.details().isPresent()
+                        ? ", d as (insert into audit_details (entry_id, entry_uuid, key_id, sealed)"
+                                + " select id, ?, ?, ? from e)"
+                        : "")
+                + " select id from e";
     }
 
-    private void seal(Connection connection, long row, UUID id, Details details) throws SQLException {
-        byte[] sealed = vault.seal(details.key(), details.bytes(), context(id));
-        try (var insert = connection.prepareStatement(
-                "insert into audit_details (entry_id, entry_uuid, key_id, sealed) values (?, ?, ?, ?)")) {
-            insert.setLong(1, row);
-            insert.setObject(2, id);
-            insert.setObject(3, details.key());
-            insert.setBytes(4, sealed);
-            insert.executeUpdate();
+    private void bind(PreparedStatement insert, Entry entry) throws SQLException {
+        Act act = entry.act();
+        int at = 1;
+        insert.setObject(at++, entry.at().atOffset(ZoneOffset.UTC));
+        insert.setString(at++, act.event());
+        insert.setObject(at++, act.subject().orElse(null), Types.OTHER);
+        insert.setString(at++, entry.actor());
+        insert.setBytes(at++, entry.bytes());
+        if (act.actor().staff()) {
+            insert.setString(at++, entry.actor());
+            insert.setString(at++, act.actor().kind().code());
+            insert.setString(at++, act.actor().name());
         }
-    }
-
-    /** The account behind a staff pseudonym, for the auditor's eyes; it can be forgotten without touching the tree. */
-    private static void remember(Connection connection, String pseudonym, Actor actor) throws SQLException {
-        try (var insert = connection.prepareStatement("insert into audit_actor (pseudonym, kind, name)"
-                + " values (?, ?, ?) on conflict (pseudonym) do nothing")) {
-            insert.setString(1, pseudonym);
-            insert.setString(2, actor.kind().code());
-            insert.setString(3, actor.name());
-            insert.executeUpdate();
+        if (act.details().isPresent()) {
+            Details details = act.details().get();
+            insert.setObject(at++, entry.id());
+            insert.setObject(at++, details.key());
+            insert.setBytes(at, vault.seal(details.key(), details.bytes(), context(entry.id())));
         }
     }
 

@@ -22,6 +22,8 @@ class Signer {
     private final Ledger ledger;
     private final Sequencer sequencer;
     private final Event<HeadSigned> listeners;
+    private final AnchorFolder folder;
+    private final Anchors anchors;
     private final Clock clock;
     private final Path home;
     private final Duration every;
@@ -31,6 +33,8 @@ class Signer {
             Ledger ledger,
             Sequencer sequencer,
             Event<HeadSigned> listeners,
+            AnchorFolder folder,
+            Anchors anchors,
             Clock clock,
             @ConfigProperty(name = "habeas.home") Path home,
             @ConfigProperty(name = "habeas.checkpoint-every") Duration every) {
@@ -38,6 +42,8 @@ class Signer {
         this.ledger = ledger;
         this.sequencer = sequencer;
         this.listeners = listeners;
+        this.folder = folder;
+        this.anchors = anchors;
         this.clock = clock;
         this.home = home;
         this.every = every;
@@ -47,7 +53,7 @@ class Signer {
     Optional<Heads.Signed> sign() {
         KeyFolder keys = QuarkusTransaction.requiringNew().call(this::announced);
         sequencer.run();
-        return QuarkusTransaction.requiringNew().call(() -> {
+        Optional<Heads.Signed> stored = QuarkusTransaction.requiringNew().call(() -> {
             try (var connection = database.getConnection()) {
                 Heads heads = new Heads(connection);
                 Optional<Heads.Signed> signed = heads.sign(keys, clock.instant(), every.multipliedBy(PATIENCE));
@@ -57,6 +63,11 @@ class Signer {
                 return signed;
             }
         });
+        stored.filter(head -> folder.keep(head.checkpoint(), head.note()))
+                .ifPresent(head -> QuarkusTransaction.requiringNew()
+                        .run(() -> anchors.reached(
+                                Anchors.Kind.FOLDER, head.checkpoint().size())));
+        return stored;
     }
 
     /** A key is announced by an entry before it signs, so that the heads of the old key vouch for the new one. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.habeas.audit.Anchors;
 import org.habeas.audit.EntrySearch;
 import org.habeas.audit.SignedHistory;
 import org.habeas.problem.Invalid;
@@ -16,6 +17,7 @@ public record HistoryView(
         Form form,
         SignedHistory.Standing standing,
         Signing signing,
+        List<Anchored> anchors,
         List<Line> lines,
         Optional<String> older,
         Optional<CaseGlance.Facts> glance,
@@ -23,6 +25,13 @@ public record HistoryView(
 
     /** What was typed, so that it stands in the fields again. */
     public record Form(String reference, String from, String to, String officer, String event) {}
+
+    /** A place outside: which head it has, since when, and whether that is {@code late}. */
+    public record Anchored(Anchors.Kind kind, Optional<Anchors.Reached> last, Optional<Signing> age, boolean late) {
+        public String code() {
+            return kind.code();
+        }
+    }
 
     /** How fresh the last signature is: {@code late} where entries wait longer than they should. */
     public record Signing(Duration age, boolean late) {
@@ -84,6 +93,10 @@ public record HistoryView(
 
         public Optional<Instant> shreddedAt() {
             return entry.shreddedAt();
+        }
+
+        public Optional<String> shreddedUnder() {
+            return entry.shreddedUnder();
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.habeas.actor.Actor;
 import org.habeas.audit.Act;
+import org.habeas.audit.Anchors;
 import org.habeas.audit.EntrySearch;
 import org.habeas.audit.SignedHistory;
 import org.habeas.problem.Invalid;
@@ -31,22 +32,28 @@ class HistoryViews {
     private final EntrySearch entries;
     private final CaseGlance cases;
     private final Reading reading;
+    private final Anchors anchors;
     private final Clock clock;
     private final Duration every;
+    private final Duration mailEvery;
 
     HistoryViews(
             SignedHistory history,
             EntrySearch entries,
             CaseGlance cases,
             Reading reading,
+            Anchors anchors,
             Clock clock,
-            @ConfigProperty(name = "habeas.checkpoint-every") Duration every) {
+            @ConfigProperty(name = "habeas.checkpoint-every") Duration every,
+            @ConfigProperty(name = "habeas.anchor-mail-every") Duration mailEvery) {
         this.history = history;
         this.entries = entries;
         this.cases = cases;
         this.reading = reading;
+        this.anchors = anchors;
         this.clock = clock;
         this.every = every;
+        this.mailEvery = mailEvery;
     }
 
     /** The page for this search, which is itself written down. */
@@ -84,7 +91,29 @@ class HistoryViews {
         List<HistoryView.Line> shown = more ? lines.subList(0, PAGE) : lines;
         Optional<String> older =
                 more ? Optional.of(address(form, shown.get(PAGE - 1).entry().row())) : Optional.empty();
-        return new HistoryView(form, standing, new HistoryView.Signing(age, late), shown, older, glance, errors);
+        return new HistoryView(
+                form, standing, new HistoryView.Signing(age, late), anchored(standing), shown, older, glance, errors);
+    }
+
+    private List<HistoryView.Anchored> anchored(SignedHistory.Standing standing) {
+        return anchors.standing().stream()
+                .map(anchor -> anchored(anchor, standing))
+                .toList();
+    }
+
+    /** A place is late where it has not got the last head although it has had the time for it. */
+    private HistoryView.Anchored anchored(Anchors.Anchor anchor, SignedHistory.Standing standing) {
+        Duration allowed = anchor.kind() == Anchors.Kind.MAIL ? mailEvery.plus(every) : every.multipliedBy(LATE);
+        Optional<Duration> age = anchor.last().map(reached -> Duration.between(reached.at(), clock.instant()));
+        boolean behind = standing.head()
+                .filter(head -> anchor.last()
+                        .filter(reached -> reached.size() >= head.checkpoint().size())
+                        .isEmpty())
+                .filter(head ->
+                        age.orElse(Duration.between(head.at(), clock.instant())).compareTo(allowed) > 0)
+                .isPresent();
+        return new HistoryView.Anchored(
+                anchor.kind(), anchor.last(), age.map(one -> new HistoryView.Signing(one, behind)), behind);
     }
 
     private List<HistoryView.Line> lines(EntrySearch.Wanted wanted) {

@@ -12,15 +12,22 @@ record ProofDocument(
         String format, String reference, String checkpoint, String publicKey, List<Entry> entries, long waiting) {
     private static final String FORMAT = "habeas-proof/1";
 
-    /** One entry: {@code details} is none, sealed or shredded. */
-    record Entry(long index, String entry, List<String> path, String details, @Nullable Instant shreddedAt) {
+    /** One entry: {@code details} is none, sealed or shredded, and then under which rule. */
+    record Entry(
+            long index,
+            String entry,
+            List<String> path,
+            String details,
+            @Nullable Instant shreddedAt,
+            @Nullable String shreddedUnder) {
         private static Entry of(CaseProofs.ProvenEntry entry) {
             return new Entry(
                     entry.proof().index(),
                     entry.entry(),
                     entry.proof().path().stream().map(Hash::base64).toList(),
                     entry.details().name().toLowerCase(Locale.ROOT),
-                    entry.shreddedAt().orElse(null));
+                    entry.shreddedAt().orElse(null),
+                    entry.shreddedUnder().orElse(null));
         }
     }
 

@@ -5,6 +5,7 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneOffset;
 
@@ -15,11 +16,13 @@ class OutboxJobs {
     private static final Period WITHOUT_CASE = Period.ofDays(30);
 
     private final Outbox outbox;
+    private final Webhooks webhooks;
     private final MailServer server;
     private final Clock clock;
 
-    OutboxJobs(Outbox outbox, MailServer server, Clock clock) {
+    OutboxJobs(Outbox outbox, Webhooks webhooks, MailServer server, Clock clock) {
         this.outbox = outbox;
+        this.webhooks = webhooks;
         this.server = server;
         this.clock = clock;
     }
@@ -32,6 +35,8 @@ class OutboxJobs {
 
     @Scheduled(every = "1h", delayed = "1m")
     void clear() {
-        outbox.purge(clock.instant().atOffset(ZoneOffset.UTC).minus(WITHOUT_CASE));
+        OffsetDateTime before = clock.instant().atOffset(ZoneOffset.UTC).minus(WITHOUT_CASE);
+        outbox.purge(before);
+        webhooks.purge(before);
     }
 }

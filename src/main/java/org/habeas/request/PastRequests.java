@@ -22,6 +22,11 @@ import org.habeas.vault.Vault;
 @ApplicationScoped
 @Transactional
 public class PastRequests {
+    /** The portal's own rules as organisation.yml names them. */
+    private static final String FINDINGS = "own_records.findings";
+
+    private static final String UNVERIFIED = "own_records.unverified";
+
     private final EntityManager entities;
     private final AgroalDataSource database;
     private final Requests requests;
@@ -92,8 +97,9 @@ public class PastRequests {
                 .setParameter(1, id)
                 .executeUpdate();
         wording.forget(id);
-        vault.shred(request.vaultKey());
-        requests.record(new RequestEvent.Forgotten(request, by));
+        String rule = request.verifiedAt().isPresent() ? FINDINGS : UNVERIFIED;
+        vault.shred(request.vaultKey(), rule);
+        requests.record(new RequestEvent.Forgotten(request, by, rule));
     }
 
     /** The record goes too; that there was one stays in the history. */

@@ -3,6 +3,7 @@ package org.habeas.request;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.habeas.actor.Actor;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,11 @@ public sealed interface RequestEvent {
 
     default Map<String, Object> facts() {
         return Map.of();
+    }
+
+    /** What an officer wrote about it: sealed beside the ledger under the case's key, and committed to in the entry. */
+    default Optional<String> details() {
+        return Optional.empty();
     }
 
     /** Whether the person sees it on her timeline. */
@@ -145,9 +151,19 @@ public sealed interface RequestEvent {
         public Map<String, Object> facts() {
             return Map.of("to", to.toString());
         }
+
+        @Override
+        public Optional<String> details() {
+            return Optional.of(reason);
+        }
     }
 
-    record Paused(RightsRequest request, Actor actor, String reason) implements RequestEvent {}
+    record Paused(RightsRequest request, Actor actor, String reason) implements RequestEvent {
+        @Override
+        public Optional<String> details() {
+            return Optional.of(reason);
+        }
+    }
 
     record Resumed(RightsRequest request, Actor actor) implements RequestEvent {
         @Override
@@ -190,7 +206,12 @@ public sealed interface RequestEvent {
     }
 
     /** All that the closed case held of the person is gone, with its key; the record of the case stays. */
-    record Forgotten(RightsRequest request, Actor actor) implements RequestEvent {}
+    record Forgotten(RightsRequest request, Actor actor, String rule) implements RequestEvent {
+        @Override
+        public Map<String, Object> facts() {
+            return Map.of("rule", rule);
+        }
+    }
 
     /** A message between the person and the officers; its text is not here. */
     record MessageSent(RightsRequest request, Actor actor, Message message) implements RequestEvent {

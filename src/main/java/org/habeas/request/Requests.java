@@ -9,6 +9,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -115,6 +116,9 @@ public class Requests {
         Act act = Act.of(event.name(), event.actor()).about(request.id());
         for (var fact : event.facts().entrySet()) {
             act = act.fact(fact.getKey(), fact.getValue());
+        }
+        if (event.details().isPresent()) {
+            act = act.details(request.vaultKey(), event.details().get().getBytes(StandardCharsets.UTF_8));
         }
         ledger.append(act);
         remember(event);

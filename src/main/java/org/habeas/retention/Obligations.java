@@ -188,7 +188,7 @@ public class Obligations {
                     update.setObject(2, owed.id());
                 },
                 row -> {
-                    vault.shred(row.getObject(2, UUID.class));
+                    vault.shred(row.getObject(2, UUID.class), row.getString(1));
                     return row.getString(1);
                 });
         for (String rule : rules) {

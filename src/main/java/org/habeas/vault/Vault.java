@@ -78,24 +78,31 @@ public class Vault {
 
     /** Destroys the key in the caller's transaction; doing it twice is no error. */
     public void shred(UUID key) {
-        if (destroy(key)) {
-            outside.remember(SHREDDED, bytes(key.toString()));
+        shred(key, "");
+    }
+
+    /** The same under this rule, which is told wherever something that was sealed under the key is missing. */
+    public void shred(UUID key, String rule) {
+        if (destroy(key, rule)) {
+            outside.remember(SHREDDED, bytes(key + (rule.isEmpty() ? "" : " " + rule)));
         }
     }
 
     /** Destroys a key that a backup brought back; its line is in the file already. */
     public void shredAgain(byte[] line) {
-        destroy(UUID.fromString(new String(line, StandardCharsets.UTF_8)));
+        String[] parts = new String(line, StandardCharsets.UTF_8).split(" ", 2);
+        destroy(UUID.fromString(parts[0]), parts.length == 2 ? parts[1] : "");
     }
 
-    private boolean destroy(UUID key) {
+    private boolean destroy(UUID key, String rule) {
         if (transactions.getTransactionKey() != null) {
             transactions.putResource(new Made(key), null);
         }
         try (var connection = database.getConnection();
-                var update = connection.prepareStatement(
-                        "update vault_key set wrapped = null, shredded_at = now() where id = ? and wrapped is not null")) {
-            update.setObject(1, key);
+                var update = connection.prepareStatement("update vault_key set wrapped = null, shredded_at = now(),"
+                        + " shredded_under = nullif(?, '') where id = ? and wrapped is not null")) {
+            update.setString(1, rule);
+            update.setObject(2, key);
             return update.executeUpdate() == 1;
         } catch (SQLException e) {
             throw new IllegalStateException("a key could not be shredded", e);

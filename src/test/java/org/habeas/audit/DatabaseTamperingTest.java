@@ -10,18 +10,23 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.habeas.actor.Actor;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody with every right over the database changes what is stored; the auditor's next bundle tells. */
 class DatabaseTamperingTest {
-    private static final int ATTEMPTS = 400;
+    private static final int ATTEMPTS = 300;
+    private static final int MANY = 10_000;
+    private static final int[] HEADS = {16, 20, 13};
+    private static final int KINDS = 13;
 
     private final Random random = new Random(20260302);
     private final HistoryDatabase history = new HistoryDatabase();
@@ -31,6 +36,7 @@ class DatabaseTamperingTest {
 
     private byte[] kept = new byte[0];
     private int size;
+    private SigningKey portals = SigningKey.generate(MemoryBundle.ORIGIN);
 
     @BeforeEach
     void aHistoryWithThreeHeads() throws SQLException {
@@ -43,7 +49,8 @@ class DatabaseTamperingTest {
             new Heads(connection).announce(key, HistoryDatabase.append(connection, act));
             return null;
         });
-        for (int entries : new int[] {16, 20, 13}) {
+        portals = keys.signing();
+        for (int entries : HEADS) {
             history.append(entries);
             size = (int) history.sequence(100);
             history.in(connection -> new Heads(connection).sign(keys, HistoryDatabase.NOON, Duration.ZERO));
@@ -54,25 +61,38 @@ class DatabaseTamperingTest {
 
     @Test
     void everyTamperingIsFound() throws Exception {
+        tamper(ATTEMPTS);
+    }
+
+    @Test
+    @Tag("faults")
+    void everyOneOfTenThousandIsFound() throws Exception {
+        tamper(MANY);
+    }
+
+    private void tamper(int attempts) throws Exception {
+        int[] tried = new int[KINDS];
         try (Connection connection = history.connect()) {
             connection.setAutoCommit(false);
             assertTrue(verdict(connection).sound(), () -> "the untouched history");
-            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            for (int attempt = 0; attempt < attempts; attempt++) {
                 execute(connection, "set local session_replication_role = replica");
-                int kind = random.nextInt(10);
-                int named = tamper(connection, kind);
+                int kind = random.nextInt(KINDS);
+                int named = tamperOnce(connection, kind);
                 Verdict verdict = verdict(connection);
                 assertFalse(verdict.sound(), "kind " + kind + ": " + verdict.line());
                 assertTrue(
                         named < 0 || verdict.line().contains("entry " + named + " "),
                         "kind " + kind + " at " + named + ": " + verdict.line());
                 connection.rollback();
+                tried[kind]++;
             }
         }
+        System.out.printf("%d changes in the database found, by kind %s%n", attempts, Arrays.toString(tried));
     }
 
     /** Answers which entry must be named, or -1. */
-    private int tamper(Connection connection, int kind) throws SQLException {
+    private int tamperOnce(Connection connection, int kind) throws SQLException {
         int one = random.nextInt(size);
         int other = (one + 1 + random.nextInt(size - 1)) % size;
         String at = " where leaf_index = " + one;
@@ -119,12 +139,58 @@ class DatabaseTamperingTest {
                         "delete from audit_checkpoint where size = (select max(size) from audit_checkpoint)");
                 return -1;
             }
-            default -> {
+            case 9 -> {
                 forgeWithAnotherKey(connection);
+                return -1;
+            }
+            case 10 -> {
+                rollBack(connection);
+                return -1;
+            }
+            case 11 -> {
+                branch(connection);
+                return -1;
+            }
+            default -> {
+                execute(connection, "delete from audit_entry");
                 return -1;
             }
         }
         return kind == 2 ? Math.min(one, other) : one;
+    }
+
+    /** The dump of an earlier day: entries, nodes, heads and size as they were at an earlier head. */
+    private void rollBack(Connection connection) throws SQLException {
+        int older = random.nextBoolean() ? HEADS[0] + 1 : HEADS[0] + HEADS[1] + 1;
+        execute(connection, "delete from audit_entry where leaf_index >= " + older);
+        execute(connection, "delete from audit_checkpoint where size > " + older);
+        execute(connection, "delete from audit_node where (index + 1) << level > " + older);
+        execute(connection, "update audit_tree set size = " + older);
+    }
+
+    /** Another history with the same beginning, signed by a thief with the portal's own key. */
+    private void branch(Connection connection) throws SQLException {
+        int from = 1 + random.nextInt(size - 1);
+        execute(connection, "delete from audit_checkpoint");
+        execute(connection, "delete from audit_node");
+        execute(connection, "update audit_tree set size = 0");
+        execute(
+                connection,
+                "update audit_entry set entry = convert_to('{\"v\":1,\"n\":" + random.nextInt()
+                        + "}', 'UTF8') where leaf_index = " + from);
+        execute(connection, "update audit_entry set leaf_index = null");
+        new StoredTree(connection).sequence(1000);
+        signed(connection, portals, size);
+    }
+
+    private void signed(Connection connection, SigningKey key, int leaves) throws SQLException {
+        StoredTree tree = new StoredTree(connection);
+        Checkpoint head = new Checkpoint(tree.state().origin(), leaves, new MerkleTree(leaves, tree).root());
+        execute(
+                connection,
+                "insert into audit_checkpoint (size, signed_at, root, key_id, note) values (" + leaves
+                        + ", now(), sha256('x'), '" + key.verifier().id() + "', '" + SignedNote.sign(head.text(), key)
+                        + "')");
     }
 
     /** The whole history anew: an entry less, all nodes, one head, and a key of the forger's own. */
@@ -138,15 +204,7 @@ class DatabaseTamperingTest {
         SigningKey forged =
                 SigningKey.generate(new StoredTree(connection).state().origin());
         execute(connection, "update audit_key set verifier_key = '" + forged.verifier() + "'");
-        Checkpoint head = new Checkpoint(
-                new StoredTree(connection).state().origin(),
-                size - 1,
-                new MerkleTree(size - 1, new StoredTree(connection)).root());
-        execute(
-                connection,
-                "insert into audit_checkpoint (size, signed_at, root, key_id, note) values (" + (size - 1)
-                        + ", now(), sha256('x'), '" + forged.verifier().id() + "', '"
-                        + SignedNote.sign(head.text(), forged) + "')");
+        signed(connection, forged, size - 1);
     }
 
     private Verdict verdict(Connection connection) throws SQLException, IOException {

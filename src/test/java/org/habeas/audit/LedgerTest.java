@@ -84,10 +84,11 @@ class LedgerTest {
         CaseProofs.ProvenEntry before = proven(request);
         assertEquals(CaseProofs.DetailsState.SEALED, before.details());
 
-        QuarkusTransaction.requiringNew().run(() -> vault.shred(key));
+        QuarkusTransaction.requiringNew().run(() -> vault.shred(key, "own_records.findings"));
         CaseProofs.ProvenEntry after = proven(request);
         assertEquals(CaseProofs.DetailsState.SHREDDED, after.details());
         assertTrue(after.shreddedAt().isPresent());
+        assertEquals(Optional.of("own_records.findings"), after.shreddedUnder());
         assertEquals(before.entry(), after.entry());
         assertThrows(Vault.Shredded.class, () -> vault.open(key, sealed, context));
     }

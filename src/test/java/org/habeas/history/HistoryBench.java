@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Arrays;
 import org.flywaydb.core.Flyway;
 import org.habeas.testing.TestDatabases;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,32 +48,38 @@ class HistoryBench {
 
     @Test
     void theExportKeepsPaceWithCopy() throws Exception {
+        copied(); // warm
         Duration copied = copied();
-        Duration[] first = new Duration[1];
-        long[] memory = new long[1];
-        long started = System.nanoTime();
-        try (Connection connection = TestDatabases.connect(url)) {
-            connection.setAutoCommit(false);
-            AtomicLong rows = new AtomicLong();
-            try (CaseTable csv = Format.CSV.table(OutputStream.nullOutputStream())) {
-                CaseRows.read(connection, CaseFilter.of(Period.of(null, null), null, null, null), cells -> {
-                    if (rows.getAndIncrement() == 0) {
-                        first[0] = Duration.ofNanos(System.nanoTime() - started);
-                    }
-                    if (rows.get() % 100_000 == 0) {
-                        Runtime runtime = Runtime.getRuntime();
-                        memory[0] = Math.max(memory[0], runtime.totalMemory() - runtime.freeMemory());
-                    }
-                    csv.row(cells);
-                });
-            }
-            assertEquals(CASES, rows.get());
+        System.out.printf("%d cases        first row ms   all ms   of copy   live heap MB (-Xmx256m)%n", CASES);
+        System.out.printf("copy to stdout                 %8d%n", copied.toMillis());
+        for (Format format : Format.values()) {
+            long[] figures = exported(format);
+            System.out.printf(
+                    "%-6s %21d %8d %9.2f %10d%n",
+                    format.code(), figures[0], figures[1], (double) figures[1] / copied.toMillis(), figures[2]);
+            assertEquals(CASES, figures[3]);
+            assertTrue(figures[0] < 1_000, () -> format + ": first row after " + figures[0]);
+            assertTrue(
+                    format == Format.XLSX || figures[1] < 3 * copied.toMillis(),
+                    () -> format + ": " + figures[1] + " against " + copied);
         }
-        Duration exported = Duration.ofNanos(System.nanoTime() - started);
-        System.out.printf(
-                "copy %s, export %s, first row %s, heap at most %d MB%n", copied, exported, first[0], memory[0] >> 20);
-        assertTrue(first[0].toMillis() < 1_000, () -> "first row after " + first[0]);
-        assertTrue(exported.toMillis() < 3 * copied.toMillis(), () -> exported + " against " + copied);
+    }
+
+    private static long[] exported(Format format) throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ExportProcess.class.getName(),
+                        url,
+                        format.code())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertEquals(0, process.waitFor(), said);
+        return Arrays.stream(said.split(" ")).mapToLong(Long::parseLong).toArray();
     }
 
     private static Duration copied() throws SQLException, java.io.IOException {
