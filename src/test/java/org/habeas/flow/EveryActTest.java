@@ -95,8 +95,11 @@ class EveryActTest {
             "POST /logout",
             "POST /status",
             "POST /request/{reference}/leave",
+            "POST /mine/leave",
             "POST /task/{token}",
-            "POST /task/{token}/codes");
+            "POST /task/{token}/codes",
+            // what systems ask before they take data in, by the thousand: yes or no
+            "POST /api/v1/suppressions/check");
 
     @Inject
     WrittenDown written;
@@ -403,7 +406,9 @@ class EveryActTest {
                 "/api/v1/audit/bundle", "history.bundle-read",
                 "/api/v1/audit/checkpoint", "history.checkpoint-read",
                 "/api/v1/audit/proof/{reference}", "history.proof-read",
-                "/api/v1/statistics", "history.statistics-read");
+                "/api/v1/statistics", "history.statistics-read",
+                "/api/v1/statistics/csv", "history.statistics-read",
+                "/api/v1/statistics/ccpa", "history.statistics-read");
         reads.forEach((path, event) -> walk.call("GET", path, AUDITOR, event, null, names));
         Map<String, String> pages = Map.of(
                 "/history", "history.searched",
@@ -411,7 +416,9 @@ class EveryActTest {
                 "/history/bundle", "history.bundle-read",
                 "/history/checkpoint", "history.checkpoint-read",
                 "/history/proof/{reference}", "history.proof-read",
-                "/statistics", "history.statistics-read");
+                "/statistics", "history.statistics-read",
+                "/statistics/csv", "history.statistics-read",
+                "/statistics/california", "history.statistics-read");
         pages.forEach((path, event) -> walk.page("GET", "auditor", path, AUDITOR, event, names));
     }
 
@@ -452,6 +459,8 @@ class EveryActTest {
             "retention.RetentionJobs.look",
             "retention.RetentionJobs.count",
             "retention.RetentionJobs.lookAtOwnRecords",
+            // a mail to officers, by the day
+            "retention.RetentionJobs.remindOfHolds",
             // what it claims is done by handlers, whose acts are those of a case
             "work.WorkJobs.round",
             // PolicyFlowTest: it forgets addresses with an entry
@@ -460,7 +469,11 @@ class EveryActTest {
             "audit.AuditJobs.sequence",
             "audit.AuditJobs.sign",
             "connector.ConnectorJobs.compare",
-            "limit.Limits.sweep");
+            "limit.Limits.sweep",
+            "notification.ReminderJobs.look",
+            "session.SessionJobs.clear",
+            "vault.OutsideJobs.write",
+            "vault.OutsideJobs.forget");
 
     @Test
     void everyTimerIsKnown() {
