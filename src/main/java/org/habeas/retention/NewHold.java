@@ -38,8 +38,8 @@ record NewHold(
             LocalDate today) {
         List<Invalid.Violation> wrong = new ArrayList<>();
         Map<String, String> given = identifiers(identifiers == null ? Map.of() : identifiers, wrong);
-        Optional<String> inCollection = name("collection", collection, wrong);
-        Optional<String> ofCompany = name("organisation", organisation, wrong);
+        Optional<String> inCollection = named("collection", collection, wrong);
+        Optional<String> ofCompany = named("organisation", organisation, wrong);
         if (wrong.isEmpty() && given.isEmpty() && inCollection.isEmpty() && ofCompany.isEmpty()) {
             wrong.add(new Invalid.Violation("identifiers", "holds_nothing_named"));
         }
@@ -84,7 +84,7 @@ record NewHold(
     }
 
     /** Names go into the history, where nothing may stand that could be somebody's address. */
-    private static Optional<String> name(String field, @Nullable String value, List<Invalid.Violation> wrong) {
+    private static Optional<String> named(String field, @Nullable String value, List<Invalid.Violation> wrong) {
         Optional<String> name = text(field, value, wrong);
         if (name.filter(n -> !NAME.matcher(n).matches()).isPresent()) {
             wrong.add(new Invalid.Violation(field, "holds_name_wrong"));
