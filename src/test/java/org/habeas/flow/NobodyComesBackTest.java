@@ -55,7 +55,8 @@ class NobodyComesBackTest {
         TestDatabases.execute(
                 LIBRARY,
                 "delete from loan where reader_id >= 700; delete from reader where id >= 700; delete from home where id >= 700");
-        TestDatabases.execute(ACCOUNTS, "delete from \"Invoice\" where id >= 7000");
+        TestDatabases.execute(ACCOUNTS, "delete from \"Invoice\" where id >= 7000; drop table if exists backup");
+        TABLES.forEach(t -> TestDatabases.execute(LIBRARY, "drop table if exists backup_" + t));
     }
 
     @Test
