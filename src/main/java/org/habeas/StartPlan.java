@@ -36,10 +36,12 @@ record StartPlan(
         Optional<Path> dataMap = settings.existingFolder("HABEAS_DATA_MAP");
         boolean demonstration = database.isEmpty() && dataMap.isEmpty();
         times(settings, demonstration, properties);
-        for (String variable : List.of("HABEAS_LIMIT_PER_CLIENT", "HABEAS_LIMIT_PER_ADDRESS")) {
-            String otherwise = variable.endsWith("CLIENT") ? "100/PT1H" : "5/PT1H";
-            properties.put(Settings.property(variable), settings.limit(variable, otherwise));
-        }
+        Map.of(
+                        "HABEAS_LIMIT_PER_CLIENT", "100/PT1H",
+                        "HABEAS_LIMIT_PER_ADDRESS", "5/PT1H",
+                        "HABEAS_LIMIT_TOTAL", "40000/PT1H")
+                .forEach((variable, otherwise) ->
+                        properties.put(Settings.property(variable), settings.limit(variable, otherwise)));
         properties.put("habeas.notice-rate", settings.limit("HABEAS_NOTICE_RATE", "600/PT1M"));
         settings.secret("HABEAS_BOUNCE_TOKEN");
         mail(settings);

@@ -9,6 +9,7 @@ import org.habeas.law.Deadline;
 import org.habeas.law.OwnTargets;
 import org.habeas.law.Right;
 import org.habeas.request.Answer;
+import org.habeas.request.Behalf;
 import org.habeas.request.Channel;
 import org.habeas.request.Correction;
 import org.habeas.request.Identifier;
@@ -47,7 +48,8 @@ public record CaseFile(
         List<Related> related,
         List<Exempted> exceptions,
         Optional<Restriction> restriction,
-        int unansweredRecipients) {
+        int unansweredRecipients,
+        Optional<Behalf> behalf) {
     /** Dates and why they are what they are; {@code daysLeft} is empty once the case is closed. */
     public record Clockwork(
             Instant receivedAt,

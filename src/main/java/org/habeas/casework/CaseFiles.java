@@ -109,7 +109,8 @@ public class CaseFiles {
                 restrictions.of(request),
                 (int) recipients.of(request).stream()
                         .filter(n -> n.answer().isEmpty())
-                        .count());
+                        .count(),
+                Optional.ofNullable(particulars.behalf()));
     }
 
     private CaseFile.Clockwork clockwork(RightsRequest request) {

@@ -19,6 +19,7 @@ import org.habeas.fulfilment.Plans;
 import org.habeas.law.Ground;
 import org.habeas.law.Grounds;
 import org.habeas.law.Right;
+import org.habeas.mandate.Mandates;
 import org.habeas.problem.Invalid;
 import org.habeas.problem.NotPossible;
 import org.habeas.problem.Text;
@@ -44,6 +45,7 @@ public class Decisions {
     private final Plans plans;
     private final Holds holds;
     private final Proofs proofs;
+    private final Mandates mandates;
     private final DataMap map;
     private final Clock clock;
     private final Duration coolingOff;
@@ -53,6 +55,7 @@ public class Decisions {
             Plans plans,
             Holds holds,
             Proofs proofs,
+            Mandates mandates,
             DataMap map,
             Clock clock,
             @ConfigProperty(name = "habeas.cooling-off") String coolingOff) {
@@ -60,6 +63,7 @@ public class Decisions {
         this.plans = plans;
         this.holds = holds;
         this.proofs = proofs;
+        this.mandates = mandates;
         this.map = map;
         this.clock = clock;
         this.coolingOff = Duration.parse(coolingOff);
@@ -93,6 +97,7 @@ public class Decisions {
             RightsRequest request = requests.get(reference);
             if (answer != Answer.REFUSE) {
                 proofs.mustBeEnough(request);
+                mandates.mustBeAccepted(request);
             }
             if (digest != null) {
                 mustNotBeHeld(request);

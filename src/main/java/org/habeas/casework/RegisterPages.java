@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.habeas.actor.CurrentActor;
 import org.habeas.actor.Roles;
 import org.habeas.datamap.DataMap;
@@ -24,6 +25,7 @@ import org.habeas.intake.Filing;
 import org.habeas.intake.LetterIntake;
 import org.habeas.law.Right;
 import org.habeas.problem.Invalid;
+import org.habeas.request.Behalf;
 import org.habeas.request.Channel;
 import org.habeas.request.RightsRequest;
 import org.habeas.words.CurrentWords;
@@ -47,7 +49,12 @@ public class RegisterPages {
 
     /** What was typed so far, and what there is to choose from. */
     public record RegisterPage(
-            Typed typed, List<Choice> channels, List<Choice> rights, List<Choice> companies, List<Choice> languages) {
+            Typed typed,
+            List<Choice> channels,
+            List<Choice> rights,
+            List<Choice> companies,
+            List<Choice> languages,
+            List<Choice> relations) {
         public record Typed(
                 String channel,
                 String receivedAt,
@@ -56,7 +63,10 @@ public class RegisterPages {
                 String name,
                 String email,
                 String language,
-                String message) {}
+                String message,
+                String relation,
+                String whom,
+                String whomEmail) {}
     }
 
     private final LetterIntake intake;
@@ -81,6 +91,9 @@ public class RegisterPages {
                 "",
                 "",
                 organisation.languages().get(0),
+                "",
+                "",
+                "",
                 "");
         return Templates.register(page(typed), Invalid.nothing());
     }
@@ -95,7 +108,10 @@ public class RegisterPages {
             @FormParam("name") String name,
             @FormParam("identifiers.email") String email,
             @FormParam("language") String language,
-            @FormParam("message") String message) {
+            @FormParam("message") String message,
+            @FormParam("on_behalf_of.relation") String relation,
+            @FormParam("on_behalf_of.name") String whom,
+            @FormParam("on_behalf_of.email") String whomEmail) {
         List<String> wishes = rights == null ? List.of() : rights;
         var filing = new Filing(
                 wishes.isEmpty() ? null : wishes.get(0),
@@ -108,7 +124,8 @@ public class RegisterPages {
                 channel,
                 receivedAt,
                 wishes,
-                null);
+                null,
+                relation == null || relation.isBlank() ? null : new Filing.OnBehalfOf(relation, whom, whomEmail));
         try {
             var opened = intake.register(filing, actor.officer(), null);
             var made = opened.stream().map(o -> registered(o.request())).toList();
@@ -116,7 +133,8 @@ public class RegisterPages {
                             Templates.registered(made, opened.get(0).passphrase(), email != null && !email.isBlank()))
                     .build();
         } catch (Invalid e) {
-            var typed = new RegisterPage.Typed(channel, receivedAt, wishes, company, name, email, language, message);
+            var typed = new RegisterPage.Typed(
+                    channel, receivedAt, wishes, company, name, email, language, message, relation, whom, whomEmail);
             return Response.status(422)
                     .entity(Templates.register(page(typed), e))
                     .build();
@@ -144,6 +162,11 @@ public class RegisterPages {
                         .toList(),
                 organisation.languages().stream()
                         .map(l -> new Choice(l, Words.of(l).say("words_language")))
+                        .toList(),
+                Stream.concat(
+                                Stream.of(new Choice("", say.say("mandate_relation_self"))),
+                                Arrays.stream(Behalf.Relation.values())
+                                        .map(r -> new Choice(r.code(), say.name("mandate_relation", r.code()))))
                         .toList());
     }
 }

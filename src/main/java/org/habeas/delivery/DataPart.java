@@ -17,12 +17,14 @@ final class DataPart {
     private final Words words;
     private final ValueWords values;
     private final Categories categories;
+    private final SystemsPart systems;
 
     DataPart(Contents contents) {
         this.contents = contents;
         this.words = contents.words();
         this.values = new ValueWords(words);
         this.categories = new Categories(words);
+        this.systems = new SystemsPart(contents);
     }
 
     void writeTo(Html html) {
@@ -47,6 +49,7 @@ final class DataPart {
         if (part.found().shared() > 0) {
             html.paragraph(words.say("summary_shared", part.found().shared()));
         }
+        systems.about(part, html);
         List<String> fields = contents.fields(part);
         if (part.found().rows() == 1) {
             facts(part, fields, html);

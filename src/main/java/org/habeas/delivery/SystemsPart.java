@@ -37,6 +37,23 @@ final class SystemsPart {
         contents.holding().forEach(system -> write(system, html));
     }
 
+    /** The same of one part, beside its data: why, from where, who gets it, until when. */
+    void about(Contents.Part part, Html html) {
+        Optional<SystemEntry> entry = contents.map().system(part.system().system());
+        List<SystemEntry.Recipient> recipients =
+                entry.map(SystemEntry::recipients).orElse(List.of());
+        html.open("dl class=\"about\"");
+        html.term(words.say("summary_purposes"), purposes(List.of(part)));
+        html.term(
+                words.say("summary_source"),
+                entry.flatMap(SystemEntry::source).stream().toList());
+        html.term(
+                words.say("summary_recipients"),
+                recipients.stream().map(this::recipient).toList());
+        html.term(words.say("summary_retention"), retention(part));
+        html.close("dl");
+    }
+
     private void write(FoundSystem system, Html html) {
         Optional<SystemEntry> entry = contents.map().system(system.system());
         List<Contents.Part> parts = contents.parts(system);

@@ -21,10 +21,8 @@ class Subjects {
 
     Searches.Subject of(RightsRequest request) {
         Set<Search.Proven> proven = new LinkedHashSet<>();
-        for (Identifier identifier : requests.identifiers(request)) {
-            if (identifier.proven()) {
-                proven.add(new Search.Proven(identifier.kind(), identifier.value()));
-            }
+        for (Identifier identifier : requests.provenOfPerson(request)) {
+            proven.add(new Search.Proven(identifier.kind(), identifier.value()));
         }
         return new Searches.Subject(request.id(), request.vaultKey(), proven);
     }

@@ -9,7 +9,7 @@ import org.habeas.request.EmailAddress;
 
 /**
  * How many mails an address may get that nobody has proven: whoever makes the portal write to a stranger shares one small
- * allowance with everybody who does. A proof gives it back whole.
+ * allowance with everybody who does, and it holds for any hour. A proof gives it back whole.
  */
 @ApplicationScoped
 public class Mailboxes {
@@ -25,7 +25,7 @@ public class Mailboxes {
 
     /** Counts a mail to this address, or refuses it with {@link org.habeas.problem.TooMany}. */
     public void takeOne(String address) {
-        limits.take(KIND, address.strip().toLowerCase(Locale.ROOT), rate);
+        limits.takeStrictly(KIND, address.strip().toLowerCase(Locale.ROOT), rate);
     }
 
     /** Somebody proved that she reads what is sent there. */

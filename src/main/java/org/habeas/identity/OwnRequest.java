@@ -47,6 +47,12 @@ public class OwnRequest {
         return OwnStatus.of(requests.read(holder.reference()), requests, words, clock.instant());
     }
 
+    /** All of it on one paper, for a complaint. */
+    @Transactional
+    public CasePaper paper(Holder holder, Words words) {
+        return new CasePaper(status(holder, words), requests.particulars(requests.read(holder.reference())));
+    }
+
     /** Proves with a code that the address is hers; the first time that opens the request. */
     @Transactional(Transactional.TxType.NEVER)
     public void verify(Holder holder, String code) {

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.habeas.law.Right;
+import org.habeas.request.Behalf;
 import org.habeas.request.Outcome;
 import org.habeas.request.Requests;
 import org.habeas.request.RightsRequest;
@@ -26,7 +27,8 @@ public record OwnStatus(
         List<Letter> messages,
         Optional<Instant> packageUntil,
         String organisation,
-        List<OwnStatus> parts) {
+        List<OwnStatus> parts,
+        Optional<Behalf> behalf) {
     /** One thing that happened, as a sentence. */
     public record Line(Instant at, String what) {}
 
@@ -96,6 +98,7 @@ public record OwnStatus(
                         .toList(),
                 request.packageUntil().filter(now::isBefore),
                 request.organisation(),
-                parts);
+                parts,
+                Optional.ofNullable(requests.particulars(request).behalf()));
     }
 }

@@ -71,12 +71,18 @@ record Draft(String attempt, Filing filing) {
                         null,
                         null,
                         null,
-                        form.containsKey("companies") ? form.get("organisation") : filing.organisations()));
+                        form.containsKey("companies") ? form.get("organisation") : filing.organisations(),
+                        behalf(form)));
     }
 
     Draft with(Right right) {
         return new Draft(
                 attempt, new Filing(right.code(), identifiers(), null, null, null, null, List.of(), null, null));
+    }
+
+    /** For whom it is asked; nothing in it where she asks for herself. */
+    Filing.OnBehalfOf behalf() {
+        return filing.onBehalfOf() == null ? new Filing.OnBehalfOf("", "", "") : filing.onBehalfOf();
     }
 
     Draft without(int correction) {
@@ -100,7 +106,8 @@ record Draft(String attempt, Filing filing) {
                 null,
                 null,
                 null,
-                filing.organisations());
+                filing.organisations(),
+                filing.onBehalfOf());
     }
 
     private Draft withCorrections(List<Filing.Wrong> corrections) {
@@ -117,7 +124,18 @@ record Draft(String attempt, Filing filing) {
                         null,
                         null,
                         null,
-                        filing.organisations()));
+                        filing.organisations(),
+                        filing.onBehalfOf()));
+    }
+
+    private Filing.OnBehalfOf behalf(MultivaluedMap<String, String> form) {
+        if (!form.containsKey("whom_asked")) {
+            return filing.onBehalfOf();
+        }
+        String relation = form.getFirst("relation");
+        return "self".equals(relation)
+                ? null
+                : new Filing.OnBehalfOf(relation, form.getFirst("whom_name"), form.getFirst("whom_email"));
     }
 
     private List<Filing.Wrong> corrections(MultivaluedMap<String, String> form) {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What somebody typed into the form or sent to the API, unchecked, in the contract's words (section 4). {@code channel} and
  * {@code receivedAt} are for staff, who type in what came by another way (section 6), and so are {@code rights}: several
- * wishes of one letter. {@code organisations} names several companies of the group at once; each gets a case
- * of its own.
+ * wishes of one letter. {@code organisations} names several companies of the group at once; each gets a case of its own.
+ * {@code onBehalfOf} is for agents, parents, guardians and estates.
  */
 public record Filing(
         @Nullable String right,
@@ -22,21 +22,8 @@ public record Filing(
         @Nullable String channel,
         @Nullable String receivedAt,
         @Nullable List<String> rights,
-        @Nullable List<String> organisations) {
-    /** To one company, or to whoever is asked when nobody is named. */
-    public Filing(
-            @Nullable String right,
-            @Nullable Map<String, String> identifiers,
-            @Nullable String name,
-            @Nullable String language,
-            @Nullable String message,
-            @Nullable String organisation,
-            @Nullable List<Wrong> corrections,
-            @Nullable String channel,
-            @Nullable String receivedAt) {
-        this(right, identifiers, name, language, message, organisation, corrections, channel, receivedAt, null, null);
-    }
-
+        @Nullable List<String> organisations,
+        @Nullable OnBehalfOf onBehalfOf) {
     /** The wishes of a letter, one filing each; what is to be corrected stays with the wish for that. */
     List<Filing> wishes() {
         if (rights == null || rights.isEmpty()) {
@@ -55,7 +42,8 @@ public record Filing(
                         channel,
                         receivedAt,
                         null,
-                        organisations))
+                        organisations,
+                        onBehalfOf))
                 .toList();
     }
 
@@ -78,6 +66,40 @@ public record Filing(
         public String toString() {
             return "Wrong[…]";
         }
+    }
+
+    /** The person for whom somebody else asks, as typed. */
+    public record OnBehalfOf(@Nullable String relation, @Nullable String name, @Nullable String email) {
+        @Override
+        public String toString() {
+            return "OnBehalfOf[…]";
+        }
+    }
+
+    /** By somebody who asks for herself. */
+    public Filing(
+            @Nullable String right,
+            @Nullable Map<String, String> identifiers,
+            @Nullable String name,
+            @Nullable String language,
+            @Nullable String message,
+            @Nullable String organisation,
+            @Nullable List<Wrong> corrections,
+            @Nullable String channel,
+            @Nullable String receivedAt) {
+        this(
+                right,
+                identifiers,
+                name,
+                language,
+                message,
+                organisation,
+                corrections,
+                channel,
+                receivedAt,
+                null,
+                null,
+                null);
     }
 
     @Override

@@ -3,13 +3,17 @@ package org.habeas.intake;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.habeas.datamap.Organisation;
 import org.habeas.identity.OwnStatus;
 import org.habeas.identity.PeopleSignIn;
 import org.habeas.law.Right;
+import org.habeas.limit.Puzzles;
 import org.habeas.problem.Invalid;
 import org.habeas.problem.Invalid.Violation;
+import org.habeas.request.Behalf;
 import org.habeas.words.CurrentWords;
 
 /** The pages of the form, each with what was typed and what is wrong with it. */
@@ -25,6 +29,9 @@ class FormPages {
         static native TemplateInstance right(Place place, List<Questions.Choice> rights, Invalid errors);
 
         static native TemplateInstance contact(Place place, String email, Invalid errors);
+
+        static native TemplateInstance whom(
+                Place place, Filing.OnBehalfOf typed, List<Choice> relations, Invalid errors);
 
         static native TemplateInstance corrections(
                 Place place,
@@ -42,7 +49,7 @@ class FormPages {
                 List<Questions.Hint> hints,
                 Invalid errors);
 
-        static native TemplateInstance check(Place place, Summary summary, Invalid errors);
+        static native TemplateInstance check(Place place, Summary summary, Puzzles.Puzzle puzzle, Invalid errors);
 
         static native TemplateInstance receipt(OwnStatus own, String passphrase, String address, Invalid errors);
     }
@@ -55,15 +62,21 @@ class FormPages {
             String company,
             String message,
             List<Questions.Hint> hints,
-            List<Filing.Wrong> corrections) {}
+            List<Filing.Wrong> corrections,
+            Filing.OnBehalfOf behalf) {}
+
+    /** For whom one can ask; {@code self} is for oneself. */
+    public record Choice(String code, boolean chosen) {}
 
     private final Questions questions;
     private final PeopleSignIn people;
+    private final Gate gate;
     private final CurrentWords words;
 
-    FormPages(Questions questions, PeopleSignIn people, CurrentWords words) {
+    FormPages(Questions questions, PeopleSignIn people, Gate gate, CurrentWords words) {
         this.people = people;
         this.questions = questions;
+        this.gate = gate;
         this.words = words;
     }
 
@@ -74,6 +87,7 @@ class FormPages {
             case RIGHT -> Templates.right(place, rights(draft, suggested), errors);
             case CONTACT -> Templates.contact(
                     place, draft.email().isEmpty() ? people.email().orElse("") : draft.email(), errors);
+            case WHOM -> Templates.whom(place, draft.behalf(), relations(draft), errors);
             case CORRECTIONS -> corrections(place, draft, errors);
             case DETAILS -> Templates.details(
                     place,
@@ -83,7 +97,7 @@ class FormPages {
                     questions.chosen(draft),
                     questions.hints(draft, words.words()),
                     errors);
-            case CHECK -> Templates.check(place, summary(draft), errors);
+            case CHECK -> Templates.check(place, summary(draft), gate.puzzle().orElse(null), errors);
         };
     }
 
@@ -109,6 +123,16 @@ class FormPages {
         return Right.of(String.valueOf(suggested))
                 .map(right -> questions.rights(Draft.empty().with(right)))
                 .orElseGet(() -> questions.rights(draft));
+    }
+
+    private static List<Choice> relations(Draft draft) {
+        Filing.OnBehalfOf behalf = draft.filing().onBehalfOf();
+        String chosen = behalf == null ? "self" : String.valueOf(behalf.relation());
+        return Stream.concat(
+                        Stream.of("self"),
+                        Arrays.stream(Behalf.Relation.values()).map(Behalf.Relation::code))
+                .map(code -> new Choice(code, code.equals(chosen)))
+                .toList();
     }
 
     /** What was typed wrong is shown in the fields, not in the list. */
@@ -139,7 +163,8 @@ class FormPages {
                 questions.hints(draft, words.words()).stream()
                         .filter(h -> !h.value().isBlank())
                         .toList(),
-                labelled(draft.corrections()));
+                labelled(draft.corrections()),
+                draft.filing().onBehalfOf());
     }
 
     private List<Filing.Wrong> labelled(List<Filing.Wrong> corrections) {
@@ -153,13 +178,20 @@ class FormPages {
     }
 
     private static String field(String field) {
-        return field.equals("identifiers.email") ? "email" : field.replaceFirst(CORRECTION, "");
+        return switch (field) {
+            case "identifiers.email" -> "email";
+            case "on_behalf_of.relation" -> "relation";
+            case "on_behalf_of.name" -> "whom_name";
+            case "on_behalf_of.email" -> "whom_email";
+            default -> field.replaceFirst(CORRECTION, "");
+        };
     }
 
     private static String message(Violation violation) {
         boolean missing = violation.message().equals("problem_text_required");
         return switch (violation.field()) {
             case "right" -> "request_right_missing";
+            case "on_behalf_of.relation" -> "request_whom_missing";
             case "identifiers.email" -> missing ? "request_email_missing" : violation.message();
             default -> violation.message();
         };

@@ -6,14 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.habeas.actor.Actor;
 import org.habeas.actor.SignedInPerson;
 import org.habeas.identity.Mailboxes;
 import org.habeas.identity.OwnRequests;
-import org.habeas.limit.ClientAddress;
-import org.habeas.limit.Limits;
-import org.habeas.limit.Rate;
 import org.habeas.request.EmailAddress;
 import org.habeas.request.Identifier;
 import org.habeas.request.Receipt;
@@ -30,35 +26,26 @@ public class Intake {
     private final Receiving receiving;
     private final Requests requests;
     private final Mailboxes mailboxes;
-    private final Limits limits;
+    private final Gate gate;
     private final Attempts attempts;
     private final OwnRequests own;
-    private final Rate perClient;
 
-    Intake(
-            Receiving receiving,
-            Requests requests,
-            Mailboxes mailboxes,
-            Limits limits,
-            Attempts attempts,
-            OwnRequests own,
-            @ConfigProperty(name = "habeas.limit-per-client") Rate perClient) {
+    Intake(Receiving receiving, Requests requests, Mailboxes mailboxes, Gate gate, Attempts attempts, OwnRequests own) {
         this.receiving = receiving;
         this.requests = requests;
         this.mailboxes = mailboxes;
-        this.limits = limits;
+        this.gate = gate;
         this.attempts = attempts;
         this.own = own;
-        this.perClient = perClient;
     }
 
     /**
-     * Takes in what a person sends and mails her a code. {@code client} is the network address it came from, {@code
-     * acceptLanguage} counts where she chose no language. Throws Invalid and TooMany.
+     * Takes in what a person sends and mails her a code. {@code acceptLanguage} counts where she chose no language. Throws
+     * Invalid and TooMany.
      */
     @Transactional(Transactional.TxType.NEVER)
-    public Requests.Opened file(Filing filing, String client, @Nullable String acceptLanguage) {
-        limits.take("client", ClientAddress.prefix(client), perClient);
+    public Requests.Opened file(Filing filing, Caller caller, @Nullable String acceptLanguage) {
+        gate.admit(caller);
         List<Receipt> receipts = receiving.fromPerson(filing, acceptLanguage);
         mailboxes.takeOne(email(receipts));
         return requests.receiveTogether(receipts, Actor.Kind.PERSON, "", Secrets.passphrase());
@@ -71,13 +58,15 @@ public class Intake {
     @Transactional(Transactional.TxType.NEVER)
     public Requests.Opened fileOnce(
             Filing filing,
-            String client,
+            Caller caller,
             @Nullable String acceptLanguage,
             String attempt,
             Optional<SignedInPerson> signedIn) {
-        limits.take("client", ClientAddress.prefix(client), perClient);
+        gate.admit(caller);
         List<Receipt> receipts = receiving.fromPerson(filing, acceptLanguage).stream()
-                .map(typed -> signedIn.map(person -> proven(typed, person)).orElse(typed))
+                .map(typed -> signedIn.filter(person -> typed.particulars().behalf() == null)
+                        .map(person -> proven(typed, person))
+                        .orElse(typed))
                 .toList();
         return attempts.first(attempt).orElseGet(() -> {
             mailboxes.takeOne(email(receipts));

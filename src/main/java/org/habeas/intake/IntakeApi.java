@@ -36,11 +36,13 @@ class IntakeApi {
     public Response file(
             Filing filing,
             @Context HttpServerRequest http,
+            @HeaderParam("Habeas-Work") String work,
             @HeaderParam(HttpHeaders.ACCEPT_LANGUAGE) String acceptLanguage) {
         if (filing == null) {
             throw Invalid.field("right", "problem_text_required");
         }
-        Requests.Opened opened = intake.file(filing, http.remoteAddress().hostAddress(), acceptLanguage);
+        Requests.Opened opened =
+                intake.file(filing, Caller.of(http.remoteAddress().hostAddress(), work), acceptLanguage);
         var request = opened.request();
         var answer = new Answer(
                 request.reference().text(), opened.passphrase(), request.state().code(), request.answerBy());

@@ -83,7 +83,7 @@ public class IntakePages {
         if (missing.isPresent()) {
             return to(missing.get());
         } else if (step == Step.CHECK) {
-            return send(draft, http);
+            return send(draft, Caller.of(http.remoteAddress().hostAddress(), form.getFirst("work")));
         } else if (form.containsKey("remove")) {
             drafts.keep(before.without(forms.number(form.getFirst("remove"))));
             return to(step);
@@ -120,17 +120,16 @@ public class IntakePages {
         return Response.ok(page).build();
     }
 
-    private Response send(Draft draft, HttpServerRequest http) {
+    private Response send(Draft draft, Caller caller) {
         Invalid wrong = forms.wrong(Step.CHECK, intake, draft);
         if (wrong.any()) {
             return Response.status(422)
                     .entity(forms.page(Step.CHECK, draft, null, null, wrong))
                     .build();
         }
-        String client = http.remoteAddress().hostAddress();
         Requests.Opened opened = intake.fileOnce(
                 draft.filed(words.language()),
-                client,
+                caller,
                 null,
                 draft.attempt(),
                 people.strongEnoughFor(draft.filing().right()));

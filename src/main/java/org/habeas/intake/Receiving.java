@@ -17,6 +17,7 @@ import org.habeas.datamap.Organisation;
 import org.habeas.law.Right;
 import org.habeas.problem.Invalid;
 import org.habeas.problem.Text;
+import org.habeas.request.Behalf;
 import org.habeas.request.Channel;
 import org.habeas.request.Correction;
 import org.habeas.request.EmailAddress;
@@ -93,7 +94,8 @@ class Receiving {
         Particulars particulars = new Particulars(
                 check.of(() -> Text.line("name", filing.name(), LINE)),
                 check.of(() -> Text.clean("message", filing.message(), MESSAGE)),
-                corrections(filing.corrections(), right, check));
+                corrections(filing.corrections(), right, check),
+                behalf(filing.onBehalfOf(), check));
         check.done();
         return companies.stream()
                 .map(company -> new Receipt(
@@ -107,6 +109,26 @@ class Receiving {
                         identifiers,
                         particulars))
                 .toList();
+    }
+
+    /** Who is meant must be named. */
+    private static @Nullable Behalf behalf(Filing.@Nullable OnBehalfOf typed, Check check) {
+        if (typed == null) {
+            return null;
+        }
+        Behalf.Relation relation = check.present(
+                Behalf.Relation.of(String.valueOf(typed.relation())),
+                "on_behalf_of.relation",
+                "intake_relation(agent | parent | guardian | estate)");
+        String at = "on_behalf_of.name";
+        String name = check.of(() -> Text.required(at, Text.line(at, typed.name(), LINE)));
+        String email = typed.email() == null || typed.email().isBlank()
+                ? null
+                : typed.email().strip();
+        if (email != null && EmailAddress.of(email).isEmpty()) {
+            check.add("on_behalf_of.email", "intake_email");
+        }
+        return relation == null || name == null ? null : new Behalf(relation, name, email);
     }
 
     /** The companies that are asked: those named, {@link #ALL}, or the first where nobody is named. */

@@ -9,6 +9,7 @@ import org.habeas.law.Right;
 /** One question of the form, in the order in which they are asked. */
 enum Step {
     RIGHT,
+    WHOM,
     CONTACT,
     CORRECTIONS,
     DETAILS,
@@ -22,6 +23,7 @@ enum Step {
     static List<Step> of(Draft draft) {
         return Arrays.stream(values())
                 .filter(s -> s != CORRECTIONS || draft.right() == Right.CORRECTION)
+                .filter(s -> s != WHOM || draft.filing().onBehalfOf() != null)
                 .toList();
     }
 
@@ -31,12 +33,16 @@ enum Step {
 
     Step next(Draft draft) {
         List<Step> steps = of(draft);
-        return steps.get(Math.min(steps.indexOf(this) + 1, steps.size() - 1));
+        return steps.stream()
+                .filter(step -> step.ordinal() > ordinal())
+                .findFirst()
+                .orElse(CHECK);
     }
 
     /** Counted from one. */
     int number(Draft draft) {
-        return of(draft).indexOf(this) + 1;
+        return (int)
+                of(draft).stream().filter(step -> step.ordinal() <= ordinal()).count();
     }
 
     /** Whether a violation of the filing belongs to this question. */
@@ -44,8 +50,10 @@ enum Step {
         return switch (this) {
             case RIGHT -> field.equals("right");
             case CONTACT -> field.equals("identifiers.email");
+            case WHOM -> field.startsWith("on_behalf_of");
             case CORRECTIONS -> field.startsWith("corrections");
             case DETAILS -> !field.startsWith("corrections")
+                    && !field.startsWith("on_behalf_of")
                     && !field.equals("right")
                     && !field.equals("identifiers.email");
             case CHECK -> true;

@@ -219,9 +219,7 @@ public class OwnerTasks implements WorkHandler {
 
     private OwnerTask shown(OwnerTaskRows.Task task, String ticket) {
         RightsRequest request = requests.get(task.request());
-        List<Identifier> proven = requests.identifiers(request).stream()
-                .filter(Identifier::proven)
-                .toList();
+        List<Identifier> proven = requests.provenOfPerson(request);
         List<String> collections = map.dataset(task.system()).stream()
                 .flatMap(d -> d.collections().stream())
                 .map(MappedCollection::name)

@@ -279,6 +279,17 @@ public class Requests {
         return found;
     }
 
+    /** The proven identifiers of the person whose data it is; the address of somebody who asks for her is none of them. */
+    public List<Identifier> provenOfPerson(RightsRequest request) {
+        boolean herself = particulars(request).behalf() == null;
+        String asks = address(request).map(EmailAddress::text).orElse("");
+        return identifiers(request).stream()
+                .filter(Identifier::proven)
+                .filter(i -> herself
+                        || !(i.kind().equals(Identifier.EMAIL) && i.value().equals(asks)))
+                .toList();
+    }
+
     /** The address that letters go to; NotPossible for somebody who came by letter or call and gave none. */
     public EmailAddress email(RightsRequest request) {
         return address(request).orElseThrow(() -> new NotPossible("request_no_address"));

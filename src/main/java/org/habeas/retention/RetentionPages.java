@@ -19,6 +19,7 @@ import java.util.UUID;
 import org.habeas.actor.Actor;
 import org.habeas.actor.CurrentActor;
 import org.habeas.actor.Roles;
+import org.habeas.pdf.Pdf;
 import org.habeas.words.CurrentWords;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ public class RetentionPages {
     @Produces("application/pdf")
     public Response certificate(@PathParam("id") String id) {
         RunView view = view(id);
-        byte[] pdf = CertificatePdf.of(Templates.certificate(view)
+        byte[] pdf = Pdf.of(Templates.certificate(view)
                 .setAttribute(org.habeas.words.TemplateWords.ATTRIBUTE, words.words())
                 .render());
         return Response.ok(pdf)

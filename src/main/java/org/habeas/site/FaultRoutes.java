@@ -62,7 +62,7 @@ class FaultRoutes {
     private static Optional<Fault> wrong(RoutingContext routing) {
         var request = routing.request();
         MediaTypes type = MediaTypes.of(request.getHeader("Content-Type"));
-        long limit = (type.multipart() ? 20 : 1) * MEGABYTE;
+        long limit = (type.upload() ? 20 : 1) * MEGABYTE;
         routing.put(LIMIT, limit);
         if (!readableLanguages(request.getHeader("Accept-Language"))) {
             request.headers().remove("Accept-Language");

@@ -56,6 +56,11 @@ record MediaTypes(String type, String parameters, boolean readable) {
         return type.startsWith("multipart/");
     }
 
+    /** Whether it may be as long as files are: a form with files, or a file itself. */
+    boolean upload() {
+        return multipart() || type.equals("application/pdf") || type.startsWith("image/");
+    }
+
     boolean form() {
         return type.equals("application/x-www-form-urlencoded") || type.equals("multipart/form-data");
     }

@@ -77,7 +77,6 @@ public class PublishedInterface implements OASFilter {
 
     private static boolean applies(String status, String path, HttpMethod method, Operation operation) {
         return switch (status) {
-            case "403" -> operation.getResponses().hasAPIResponse(status) || path.contains("/requests/");
             case "404" -> path.contains("{") || method != HttpMethod.GET;
             case "409" -> path.contains("{") || method != HttpMethod.GET || path.endsWith("/outbox");
             case "413", "415" -> operation.getRequestBody() != null || method != HttpMethod.GET;

@@ -26,3 +26,10 @@ for (const form of document.querySelectorAll("form[method=post]")) {
   });
 }
 window.addEventListener("pageshow", () => document.querySelectorAll("form").forEach(form => delete form.dataset.sent));
+
+// while many requests come in, a machine shows that it means it; who has no scripts may send, only less often
+for (const field of document.querySelectorAll("[data-puzzle]")) {
+  const solver = new Worker(field.dataset.solver);
+  solver.addEventListener("message", solved => field.value = solved.data);
+  solver.postMessage([field.dataset.puzzle, Number(field.dataset.bits)]);
+}

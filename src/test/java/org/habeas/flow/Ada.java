@@ -36,6 +36,11 @@ final class Ada {
         this.codesBefore = codesBefore;
     }
 
+    /** Somebody who has asked on the pages and kept what she was told to keep. */
+    static Ada holding(String address, String reference, String passphrase) {
+        return new Ada(address, reference, passphrase, 0);
+    }
+
     /** Asks for something in English, without having proven anything. */
     static Ada asks(String right, String address) {
         return asks(right, address, Map.of());
@@ -63,6 +68,10 @@ final class Ada {
                 .then()
                 .statusCode(200);
         return this;
+    }
+
+    String passphrase() {
+        return passphrase;
     }
 
     JsonPath status() {

@@ -3,11 +3,8 @@ package org.habeas.flow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -54,24 +51,24 @@ class BrowserFlowTest {
 
     @Test
     void fromTheRequestToTheDownload() throws Exception {
-        Screen person = new Screen(
+        Screen person = screen(
                 new Browser.NewContextOptions().setViewportSize(1280, 900).setLocale("en-GB"));
         String reference = asks(person, "access", Bookshop.ADA, "en");
-        Screen officer = new Screen(
+        Screen officer = screen(
                 new Browser.NewContextOptions().setViewportSize(1280, 900).setLocale("en-GB"));
         officer.signsIn("officer");
         opensCase(officer, reference);
         for (String right : List.of("objection", "correction", "portability", "restriction")) {
             Ada.asks(right, Bookshop.BEA).provesHerAddress();
         }
-        officer.picture("queue", "/cases");
+        picture(officer, "queue", "/cases");
         officer.goes("/cases/" + reference + "/findings/library/loan");
         officer.goes("/cases/" + reference + "/decision");
         officer.page.check("[name=outcome][value=fulfil]");
         officer.page.fill("[name=text]", "Here it is.");
         officer.presses("main form:has([name=outcome]) button");
         awaitDownload(person, reference);
-        person.picture("status", "/request/" + reference);
+        picture(person, "status", "/request/" + reference);
         Mailbox mailbox = new Mailbox(Bookshop.ADA);
         int before = mailbox.codesSoFar();
         person.presses("form[action*='/codes'] button");
@@ -84,13 +81,13 @@ class BrowserFlowTest {
 
     @Test
     void fromTheQueueToTheApprovalOnANarrowScreenWithoutScripts() {
-        Screen person = new Screen(new Browser.NewContextOptions()
+        Screen person = screen(new Browser.NewContextOptions()
                 .setViewportSize(360, 740)
                 .setColorScheme(ColorScheme.DARK)
                 .setLocale("nb-NO")
                 .setJavaScriptEnabled(false));
         String reference = asks(person, "erasure", Bookshop.DAG, "nb");
-        Screen officer = new Screen(new Browser.NewContextOptions()
+        Screen officer = screen(new Browser.NewContextOptions()
                 .setViewportSize(360, 740)
                 .setLocale("nn-NO")
                 .setJavaScriptEnabled(false));
@@ -102,7 +99,7 @@ class BrowserFlowTest {
         officer.page.selectOption("[name=ground]", "art-17-1-a");
         officer.presses("main form:has([name=outcome]) button");
         assertEquals(0, officer.page.locator("form[action*='/approval'] button").count(), "not by the one who decided");
-        Screen second = new Screen(
+        Screen second = screen(
                 new Browser.NewContextOptions().setViewportSize(1280, 900).setLocale("en-GB"));
         second.signsIn("officer2");
         second.goes("/cases/" + reference + "/decision");
@@ -120,7 +117,7 @@ class BrowserFlowTest {
         Map<String, ColorScheme> looks =
                 Map.of("en", ColorScheme.LIGHT, "nb", ColorScheme.DARK, "nn", ColorScheme.LIGHT);
         looks.forEach((language, scheme) -> {
-            Screen anybody = new Screen(
+            Screen anybody = screen(
                     new Browser.NewContextOptions().setViewportSize(360, 740).setColorScheme(scheme));
             for (String path : List.of(
                     "/", "/request", "/status", "/policy", "/erasure", "/accessibility", "/treatment", "/login")) {
@@ -183,62 +180,13 @@ class BrowserFlowTest {
         throw new AssertionError("the page never said " + List.of(texts) + ": " + person.page.innerText("main"));
     }
 
-    /** Somebody's browser window; every page that comes up is checked. */
-    private final class Screen {
-        private final boolean scripts;
-        private final BrowserContext context;
-        private final Page page;
+    private Screen screen(Browser.NewContextOptions options) {
+        return new Screen(chromium, portal, options);
+    }
 
-        Screen(Browser.NewContextOptions options) {
-            scripts = options.javaScriptEnabled == null || options.javaScriptEnabled;
-            context = chromium.browser().newContext(options);
-            page = context.newPage();
-            page.setDefaultTimeout(60_000);
-        }
-
-        void signsIn(String account) {
-            goes("/login");
-            page.fill("[name=username]", account);
-            page.fill("[name=password]", "test");
-            presses("main form button");
-        }
-
-        void goes(String path) {
-            page.navigate(portal.toString().replaceAll("/$", "") + path);
-            check();
-        }
-
-        void presses(String selector) {
-            page.locator(selector).first().click();
-            page.waitForLoadState();
-            check();
-        }
-
-        void picture(String name, String path) {
-            goes(path);
-            Path folder = PICTURES ? Path.of("docs", "images") : Path.of("target", "pictures");
-            page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
-        }
-
-        void close() {
-            context.close();
-        }
-
-        private void check() {
-            int width = page.viewportSize().width;
-            if (scripts) {
-                var found = new AxeBuilder(page)
-                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
-                        .analyze();
-                assertEquals(
-                        List.of(),
-                        found.getViolations().stream()
-                                .map(v -> v.getId() + " " + v.getNodes().get(0).getTarget())
-                                .toList(),
-                        page.url());
-                Object wide = page.evaluate("document.documentElement.scrollWidth");
-                assertTrue(((Number) wide).intValue() <= width, page.url() + " is wider than the screen: " + wide);
-            }
-        }
+    private static void picture(Screen screen, String name, String path) {
+        screen.goes(path);
+        Path folder = PICTURES ? Path.of("docs", "images") : Path.of("target", "pictures");
+        screen.picture(folder.resolve(name + ".png"));
     }
 }

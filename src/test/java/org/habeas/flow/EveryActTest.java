@@ -2,6 +2,7 @@ package org.habeas.flow;
 
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -14,6 +15,7 @@ import io.restassured.http.ContentType;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -21,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.habeas.actor.Actor;
 import org.habeas.datamap.DataMap;
@@ -28,6 +32,7 @@ import org.habeas.datamap.SystemEntry;
 import org.habeas.fulfilment.Answers;
 import org.habeas.retention.OwnRecordsDue;
 import org.habeas.testing.Bookshop;
+import org.habeas.testing.TestDatabases;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +55,7 @@ class EveryActTest {
             "POST /request",
             "POST /request/{reference}",
             "POST /request/{reference}/codes",
+            "POST /request/{reference}/mandate",
             "POST /request/{reference}/messages",
             "POST /request/{reference}/package",
             "POST /request/{reference}/verification",
@@ -67,6 +73,7 @@ class EveryActTest {
             "POST /cases/{reference}/decision",
             "POST /cases/{reference}/extension",
             "POST /cases/{reference}/letter",
+            "POST /cases/{reference}/mandate",
             "POST /cases/{reference}/messages",
             "POST /cases/{reference}/notes",
             "POST /cases/{reference}/pauses",
@@ -132,6 +139,7 @@ class EveryActTest {
         anOfficerWorks(ada);
         anErasureIsRefused();
         aRestrictionEnds();
+        somebodyAsksForAnotherAndIsStopped();
         systemsAreLeftOutAndKeptByHand();
         holdsAndRuns();
         thePolicyChanges();
@@ -305,6 +313,53 @@ class EveryActTest {
         String path = "/api/v1/cases/{reference}/recipients/{id}";
         walk.call("POST", path + "/told", OFFICER, "recipient.told", null, names);
         walk.call("POST", path + "/answer", OFFICER, "recipient.answered", Map.of("answer", "done"), names);
+    }
+
+    private void somebodyAsksForAnotherAndIsStopped() {
+        String library = System.getProperty("bookshop.library");
+        TestDatabases.execute(library, "insert into reader values (530, 'walked@example.org', 'Dag Moe', 'Oslo', 1)");
+        Walk.Someone agent = Walk.Someone.of(given().contentType(ContentType.JSON)
+                .body(Map.of(
+                        "right", "erasure",
+                        "identifiers", Map.of("email", "walking.agent@example.org"),
+                        "on_behalf_of", Map.of("relation", "agent", "name", "Dag", "email", "walked@example.org")))
+                .post("/api/v1/requests"));
+        walk.withCode(agent, "/verification", "request.opened");
+        written.act(
+                "POST /api/v1/requests/{reference}/mandate",
+                new Actor(Actor.Kind.AGENT, agent.reference()),
+                "mandate.sent",
+                () -> given().header("Authorization", "Bearer " + agent.passphrase())
+                        .contentType("application/pdf")
+                        .body("%PDF-1.7".getBytes(StandardCharsets.US_ASCII))
+                        .post("/api/v1/requests/" + agent.reference() + "/mandate"));
+        walk.reaches(agent, "review");
+        walk.officer("GET", agent, "/mandate", "case.read", null);
+        walk.page("GET", "officer", "/cases/{reference}/mandate", OFFICER, "case.read", walk.names(agent));
+        String file = Officer.FIRST
+                .call("GET", "/api/v1/cases/" + agent.reference() + "/mandate", null)
+                .path("files[0].id");
+        walk.call(
+                "GET",
+                "/api/v1/cases/{reference}/mandate/files/{id}",
+                OFFICER,
+                "case.read",
+                null,
+                Map.of("reference", agent.reference(), "id", file));
+        walk.officer("POST", agent, "/mandate", "mandate.accepted", Map.of("accept", true));
+        Matcher link = Pattern.compile("/cancellation/([0-9A-Z]{32})")
+                .matcher(new Mailbox("walked@example.org")
+                        .saying("/cancellation/")
+                        .text());
+        assertTrue(link.find());
+        walk.page(
+                "POST",
+                "officer",
+                "/cancellation/{token}",
+                Actor.person(agent.reference()),
+                "cancellation.used",
+                Map.of("token", link.group(1)));
+        TestDatabases.execute(library, "delete from reader where id = 530");
     }
 
     private void holdsAndRuns() {

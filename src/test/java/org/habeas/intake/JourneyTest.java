@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.habeas.identity.SentCodes;
 import org.habeas.testing.Browser;
 import org.junit.jupiter.api.Test;
@@ -120,7 +124,7 @@ class JourneyTest {
     }
 
     @Test
-    void aPersonWritesAndWithdraws() {
+    void aPersonWritesAndWithdraws() throws IOException {
         Browser ada = asked("en", "objection", "ada.withdraws@example.org");
         String reference = ada.text("#reference");
         ada.fill("code", codes.last(reference)).press();
@@ -128,7 +132,17 @@ class JourneyTest {
         assertTrue(ada.text().contains("Hello <script>"), ada.text());
         ada.fill("text", " ").press("Send");
         assertEquals(422, ada.status());
-        ada.follow("Withdraw this request").press();
+        ada.open("/request/" + reference);
+        ada.follow("Get your case as a PDF");
+        assertEquals("application/pdf", ada.header("Content-Type"));
+        assertTrue(ada.header("Content-Disposition").startsWith("attachment"), ada.header("Content-Disposition"));
+        assertTrue(pdf(ada.body()).contains("Hello <script>alert(1)</script>"), pdf(ada.body()));
+        assertEquals(
+                "/request/" + reference,
+                new Browser(portal, "en")
+                        .open("/request/" + reference + "/case")
+                        .path());
+        ada.open("/request/" + reference).follow("Withdraw this request").press();
         assertEquals("You have withdrawn your request", ada.heading());
         ada.press("Close this page on this computer");
         assertTrue(ada.open("/request/" + reference).has("[name=passphrase]"));
@@ -148,6 +162,12 @@ class JourneyTest {
         ada.page().select("[name=_csrf]").forEach(token -> token.val("forged"));
         assertEquals(400, ada.press().status());
         assertNotEquals("", ada.heading());
+    }
+
+    private static String pdf(byte[] file) throws IOException {
+        try (PDDocument document = Loader.loadPDF(file)) {
+            return new PDFTextStripper().getText(document);
+        }
     }
 
     private Browser asked(String language, String right, String email) {

@@ -1,5 +1,6 @@
 package org.habeas.testing;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -11,10 +12,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -31,12 +35,32 @@ public final class Browser {
     private final String portal;
     private final String language;
     private final Map<String, String> typed = new LinkedHashMap<>();
+    private final Map<String, Attached> attached = new LinkedHashMap<>();
+    private final List<String> mistakes = new ArrayList<>();
+    private final Set<String> seen = new TreeSet<>();
+    private boolean checking;
     private HttpResponse<byte[]> answer;
     private Document page = new Document("");
 
     public Browser(String portal, String language) {
         this.portal = portal.replaceAll("/$", "");
         this.language = language;
+    }
+
+    /** From here on every page is looked at by the Nu HTML Checker. */
+    public Browser checked() {
+        checking = true;
+        return this;
+    }
+
+    /** What the checker has against the pages so far, with the path of each. */
+    public List<String> mistakes() {
+        return mistakes;
+    }
+
+    /** The headings of the pages that were checked. */
+    public Set<String> seen() {
+        return seen;
     }
 
     /** Another window on the same page, with cookies of its own that are the same so far. */
@@ -111,6 +135,10 @@ public final class Browser {
         if (button.hasAttr("name")) {
             data.put(button.attr("name"), button.attr("value"));
         }
+        if (form.attr("enctype").equals("multipart/form-data")) {
+            send(multipart(answer.uri().resolve(form.attr("action")), data));
+            return this;
+        }
         String body = data.entrySet().stream()
                 .map(e -> encode(e.getKey()) + "=" + encode(e.getValue()))
                 .collect(Collectors.joining("&"));
@@ -124,6 +152,33 @@ public final class Browser {
         send(request);
         return this;
     }
+
+    /** Chooses a file in the field of this name. */
+    public Browser attach(String name, String file, byte[] bytes) {
+        attached.put(name, new Attached(file, bytes));
+        return this;
+    }
+
+    private HttpRequest.Builder multipart(URI action, Map<String, String> data) {
+        String border = "border" + System.nanoTime();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        data.forEach((name, value) -> {
+            Attached file = attached.get(name);
+            String head = "--" + border + "\r\nContent-Disposition: form-data; name=\"" + name + "\""
+                    + (file == null ? "" : "; filename=\"" + file.name() + "\"\r\nContent-Type: application/pdf")
+                    + "\r\n\r\n";
+            body.writeBytes(head.getBytes(StandardCharsets.UTF_8));
+            body.writeBytes(file == null ? value.getBytes(StandardCharsets.UTF_8) : file.bytes());
+            body.writeBytes("\r\n".getBytes(StandardCharsets.UTF_8));
+        });
+        body.writeBytes(("--" + border + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        attached.clear();
+        return HttpRequest.newBuilder(action)
+                .header("Content-Type", "multipart/form-data; boundary=" + border)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray()));
+    }
+
+    private record Attached(String name, byte[] bytes) {}
 
     private void value(Element field, Map<String, String> data) {
         String name = field.attr("name");
@@ -213,6 +268,10 @@ public final class Browser {
                         new String(answer.body(), StandardCharsets.UTF_8),
                         answer.uri().toString())
                 : new Document("");
+        if (checking && header("Content-Type").startsWith("text/html")) {
+            seen.add(path() + " " + page.title());
+            NuChecker.mistakes(answer.body()).forEach(mistake -> mistakes.add(path() + " " + mistake));
+        }
     }
 
     /** As browsers do, sends cookies that are meant for TLS on this machine's own address too. */

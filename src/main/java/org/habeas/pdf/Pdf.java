@@ -1,15 +1,15 @@
-package org.habeas.retention;
+package org.habeas.pdf;
 
 import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The certificate as a PDF: the page, on A4. */
-final class CertificatePdf {
-    private CertificatePdf() {}
+/** A page of well-formed HTML as a PDF. */
+public final class Pdf {
+    private Pdf() {}
 
-    static byte[] of(String html) {
+    public static byte[] of(String html) {
         ByteArrayOutputStream pdf = new ByteArrayOutputStream();
         try {
             PdfRendererBuilder builder = new PdfRendererBuilder();

@@ -1,0 +1,2 @@
+/** Pages on paper; nothing is fetched for them. */
+package org.habeas.pdf;
