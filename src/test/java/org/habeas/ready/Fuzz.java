@@ -246,8 +246,7 @@ final class Fuzz {
 
     private void check(Operation operation, Who who, HttpRequest request, byte[] body) {
         try {
-            HttpResponse<String> answer =
-                    client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+            HttpResponse<String> answer = sent(request);
             statuses.computeIfAbsent(answer.statusCode(), s -> new LongAdder()).increment();
             remember(operation, answer);
             Optional<String> wrong = Verdicts.wrong(operation, request.method(), answer);
