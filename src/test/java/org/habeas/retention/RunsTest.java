@@ -172,9 +172,12 @@ class RunsTest {
         RetentionRun run = open(false);
         int kills = 0;
         while (runs.get(run.id).finishedAt == null) {
+            // each life gets one piece further: what is empty already is gone over again
+            int[] pieces = {0};
+            int most = kills;
             try {
                 carryOn(run.id, name -> {
-                    if (name.equals("piece")) {
+                    if (name.equals("piece") && pieces[0]++ == most) {
                         throw new Killed();
                     }
                 });
