@@ -83,11 +83,6 @@ public final class Asked {
                 .get(0);
     }
 
-    /** Whether the plan is written down and begun. */
-    boolean ready() {
-        return !read("select 1 from execution where request_id = $id and ready").isEmpty();
-    }
-
     boolean closed() {
         return state().equals("CLOSED");
     }

@@ -1,13 +1,6 @@
 package org.habeas.faults;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.habeas.testing.PortalProcess;
 import org.habeas.testing.PostgresServer;
 import org.junit.jupiter.api.AfterEach;
@@ -20,10 +13,8 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("faults")
 class KilledDatabaseTest {
-    private static final int KILLS = Integer.getInteger("habeas.faults.kills", 200);
-
     private final Random random = new Random(20_261_122);
-    private final Map<String, Integer> killed = new TreeMap<>();
+    private final Toll toll = new Toll();
     private final TwoSystems systems = new TwoSystems(11_998, 6_000, 2_000);
     private final Portals portals = new Portals(systems.map());
     private final int debug = Breakpoint.freePort();
@@ -39,23 +30,7 @@ class KilledDatabaseTest {
 
     @Test
     void everyRowIsDoneOnceHoweverOftenTheDatabasesDie() {
-        int people = 0;
-        while (kills() < KILLS) {
-            erase(100 + people++);
-            System.out.printf("%d kills, %d erasures%n", kills(), people);
-        }
-        systems.assertErased(100, 99 + people);
-        System.out.printf(
-                "%d kills of the databases over %d erasures of %d rows: %s; work lay at most %d ms (lease %d ms)%n",
-                kills(), people, systems.planned(), killed, attention.longest().toMillis(), Portals.LEASE.toMillis());
-        attention.assertNothingLayLong();
-        Stream.of(Points.PLANNING, Points.STEPS, Points.ENDING)
-                .flatMap(List::stream)
-                .forEach(p -> assertTrue(killed.containsKey(p), p));
-    }
-
-    private int kills() {
-        return killed.values().stream().mapToInt(Integer::intValue).sum();
+        toll.take("the databases", systems, attention, this::erase);
     }
 
     private void erase(int reader) {
@@ -63,28 +38,19 @@ class KilledDatabaseTest {
         Calls calls = new Calls(portal);
         Asked asked = Asked.proven(portals, calls, "erasure", TwoSystems.email(reader))
                 .comesTo("REVIEW", 120);
+        // each of these is passed but once, right after the approval: so it is watched for before that
+        String first = toll.rarest(Points.PLANNING);
+        Breakpoint planning = Breakpoint.at(debug, first, 1);
         asked.approved(calls, calls);
-        for (String point : points(reader)) {
-            if (point.isEmpty()) {
-                anytime(asked);
-            } else {
-                at(asked, point);
-            }
+        at(asked, first, planning);
+        for (int i = 0; i < 3; i++) {
+            anytime(asked);
+            at(asked, toll.rarest(Points.STEPS));
         }
+        at(asked, toll.rarest(Points.ENDING));
         asked.comesTo("CLOSED", 300);
         asked.assertErased(20_000, "FULFILLED 18000 2000 2000");
         asked.assertToldOnce(calls);
-    }
-
-    /** Another one of each sort for every reader: what was passed while a database was away does not come again. */
-    private static List<String> points(int reader) {
-        List<String> points = new ArrayList<>(List.of(Points.PLANNING.get(reader % 4)));
-        for (int i = 0; i < 3; i++) {
-            points.add("");
-            points.add(Points.STEPS.get((reader + i) % 3));
-        }
-        points.add(Points.ENDING.get(reader % 2));
-        return points;
     }
 
     private void anytime(Asked asked) {
@@ -93,23 +59,23 @@ class KilledDatabaseTest {
             Portals.pause();
         }
         if (!asked.closed()) {
-            PostgresServer target = any();
-            target.kill();
-            count("anytime");
+            PostgresServer target = kill("");
             start(target);
         }
     }
 
     private void at(Asked asked, String name) {
-        Breakpoint point = Breakpoint.at(debug, name, 1);
+        at(asked, name, Breakpoint.at(debug, name, 1));
+    }
+
+    /** Kills one while the portal is held there; nothing, if it is closed without coming there any more. */
+    private void at(Asked asked, String name, Breakpoint point) {
         boolean reached = false;
-        while (!reached && !asked.closed() && !(Points.PLANNING.contains(name) && asked.ready())) {
+        while (!reached && !asked.closed()) {
             reached = point.reached(25);
         }
         if (reached) {
-            PostgresServer target = any();
-            target.kill();
-            count(name);
+            PostgresServer target = kill(name);
             point.release();
             start(target);
         } else {
@@ -117,13 +83,12 @@ class KilledDatabaseTest {
         }
     }
 
-    private PostgresServer any() {
-        return random.nextBoolean() ? systems.library : systems.accounts;
-    }
-
-    private void count(String name) {
-        killed.merge(name, 1, Integer::sum);
+    private PostgresServer kill(String point) {
+        PostgresServer target = random.nextBoolean() ? systems.library : systems.accounts;
+        target.kill();
+        toll.at(point);
         attention.away();
+        return target;
     }
 
     private void start(PostgresServer target) {

@@ -1,14 +1,10 @@
 package org.habeas.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.habeas.testing.PortalProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -20,10 +16,8 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("faults")
 class KilledPortalTest {
-    private static final int KILLS = Integer.getInteger("habeas.faults.kills", 200);
-
     private final Random random = new Random(20_261_122);
-    private final Map<String, Integer> killed = new TreeMap<>();
+    private final Toll toll = new Toll();
     private final TwoSystems systems = new TwoSystems(11_998, 6_000, 2_000);
     private final Portals portals = new Portals(systems.map());
     private PortalProcess portal = portals.start();
@@ -42,23 +36,7 @@ class KilledPortalTest {
     @Test
     void everyRowIsDoneOnceHoweverOftenThePortalDies() {
         assertEquals(20_000, systems.planned());
-        int people = 0;
-        while (kills() < KILLS) {
-            erase(100 + people++);
-            System.out.printf("%d kills, %d erasures%n", kills(), people);
-        }
-        systems.assertErased(100, 99 + people);
-        System.out.printf(
-                "%d kills of the portal over %d erasures of %d rows: %s; work lay at most %d ms (lease %d ms)%n",
-                kills(), people, systems.planned(), killed, attention.longest().toMillis(), Portals.LEASE.toMillis());
-        attention.assertNothingLayLong();
-        Stream.of(Points.PLANNING, Points.STEPS, Points.ENDING)
-                .flatMap(List::stream)
-                .forEach(p -> assertTrue(killed.containsKey(p), p));
-    }
-
-    private int kills() {
-        return killed.values().stream().mapToInt(Integer::intValue).sum();
+        toll.take("the portal", systems, attention, this::erase);
     }
 
     private void erase(int reader) {
@@ -73,7 +51,7 @@ class KilledPortalTest {
             if (!died) {
                 break;
             }
-            killed.merge(death.point().isEmpty() ? "anytime" : death.point(), 1, Integer::sum);
+            toll.at(death.point());
         }
         revive();
         asked.comesTo("CLOSED", 300);
