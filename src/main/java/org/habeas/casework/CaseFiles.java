@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.habeas.actor.CurrentActor;
 import org.habeas.datamap.DataMap;
 import org.habeas.identity.Timeline;
 import org.habeas.law.OwnTargets;
@@ -29,6 +30,8 @@ import org.habeas.words.Words;
 public class CaseFiles {
     private final Requests requests;
     private final RelatedCases related;
+    private final Remits remits;
+    private final CurrentActor actor;
     private final Notes notes;
     private final Conflicts conflicts;
     private final Restrictions restrictions;
@@ -41,6 +44,8 @@ public class CaseFiles {
     CaseFiles(
             Requests requests,
             RelatedCases related,
+            Remits remits,
+            CurrentActor actor,
             Notes notes,
             Conflicts conflicts,
             Restrictions restrictions,
@@ -51,6 +56,8 @@ public class CaseFiles {
             Clock clock) {
         this.requests = requests;
         this.related = related;
+        this.remits = remits;
+        this.actor = actor;
         this.notes = notes;
         this.conflicts = conflicts;
         this.restrictions = restrictions;
@@ -104,7 +111,7 @@ public class CaseFiles {
                         .map(m -> new CaseFile.Letter(m.sentAt(), m.sender(), requests.text(request, m)))
                         .toList(),
                 notes.of(request),
-                related.of(request),
+                related.of(request, remits.of(actor.officer())),
                 conflicts.exceptions(request),
                 restrictions.of(request),
                 (int) recipients.of(request).stream()

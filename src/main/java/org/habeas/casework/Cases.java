@@ -33,14 +33,16 @@ public class Cases {
     private final Requests requests;
     private final Notes notes;
     private final Officers officers;
+    private final Remits remits;
     private final Links links;
     private final DataMap map;
     private final Clock clock;
 
-    Cases(Requests requests, Notes notes, Officers officers, Links links, DataMap map, Clock clock) {
+    Cases(Requests requests, Notes notes, Officers officers, Remits remits, Links links, DataMap map, Clock clock) {
         this.requests = requests;
         this.notes = notes;
         this.officers = officers;
+        this.remits = remits;
         this.links = links;
         this.map = map;
         this.clock = clock;
@@ -51,6 +53,10 @@ public class Cases {
         String to = required("assignee", Text.line("assignee", assignee, ACCOUNT));
         officers.mustBeKnown(to, officer);
         RightsRequest request = requests.get(reference);
+        remits.mustCover(request, officer);
+        if (!remits.covers(to, request)) {
+            throw Invalid.field("assignee", "case_problem_assignee_company");
+        }
         requests.record(request.assign(officer, to, takeOver, clock.instant()));
     }
 
@@ -128,7 +134,10 @@ public class Cases {
     /** Closes the case because another one answers the same wish; the two stay linked. */
     public void closeAsDuplicate(Reference reference, Actor officer, Optional<Reference> of) {
         RightsRequest request = requests.get(reference);
-        of.ifPresent(other -> links.duplicate(request, requests.read(other)));
+        of.map(requests::read).ifPresent(other -> {
+            remits.mustCover(other, officer);
+            links.duplicate(request, other);
+        });
         requests.record(request.duplicate(officer, clock.instant()));
     }
 

@@ -12,19 +12,21 @@ import org.habeas.request.Reference;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Keeps officers out of cases about themselves, on every page and call of a case but the one that breaks the glass; and
- * remembers who works here.
+ * Keeps officers out of other companies' cases, on every page and call of a case; out of cases about themselves, on all but
+ * the one that breaks the glass; and remembers who works here.
  */
 class ConflictFilter {
     private static final Pattern CASE = Pattern.compile("/(?:api/v1/)?cases/([^/]+)(/.*)?");
 
     private static final Pattern QUEUE = Pattern.compile("/(?:api/v1/)?cases");
 
+    private final Remits remits;
     private final Conflicts conflicts;
     private final Officers officers;
     private final CurrentActor actor;
 
-    ConflictFilter(Conflicts conflicts, Officers officers, CurrentActor actor) {
+    ConflictFilter(Remits remits, Conflicts conflicts, Officers officers, CurrentActor actor) {
+        this.remits = remits;
         this.conflicts = conflicts;
         this.officers = officers;
         this.actor = actor;
@@ -37,12 +39,15 @@ class ConflictFilter {
             actor.staff().ifPresent(officers::came);
         }
         Matcher path = CASE.matcher(asked);
-        if (!path.matches() || "/break-glass".equals(path.group(2))) {
+        if (!path.matches()) {
             return Optional.empty();
         }
         boolean page = request.getMethod().equals("GET") && !asked.startsWith("/api/");
-        return Reference.typed(path.group(1)).flatMap(reference -> actor.staff()
-                .flatMap(officer -> page ? toTheGlass(reference, officer) : refuse(reference, officer)));
+        boolean glass = "/break-glass".equals(path.group(2));
+        return Reference.typed(path.group(1)).flatMap(reference -> actor.staff().flatMap(officer -> {
+            remits.mustCover(reference, officer);
+            return glass ? Optional.empty() : page ? toTheGlass(reference, officer) : refuse(reference, officer);
+        }));
     }
 
     private Optional<Response> toTheGlass(Reference reference, Actor officer) {

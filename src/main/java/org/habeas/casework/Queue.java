@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.habeas.datamap.DataMap;
+import org.habeas.datamap.Organisation;
 import org.habeas.law.OwnTargets;
 import org.habeas.law.Regimes;
 import org.habeas.law.Right;
@@ -88,10 +89,11 @@ public class Queue {
     public record Counts(
             long mine, long forMe, long unassigned, long dueThisWeek, long overdue, long forOthers, long open) {}
 
+    /** What this officer sees of it: cases of her companies. */
     @Transactional
-    public Page page(QueueFilter filter) {
+    public Page page(QueueFilter filter, String officer) {
         Optional<Cursor> after = filter.after().map(text -> Cursor.read(text, filter.sort(), vault));
-        QueueQuery query = new QueueQuery(filter, after, today(), hashes);
+        QueueQuery query = new QueueQuery(filter, map.organisation().remit(officer), after, today(), hashes);
         List<Line> lines = lines(query);
         boolean more = lines.size() > filter.limit();
         List<Line> shown = more ? lines.subList(0, filter.limit()) : lines;
@@ -111,27 +113,36 @@ public class Queue {
     public Counts counts(String officer) {
         LocalDate today = today();
         String by = "coalesce(extended_to, due)";
+        Organisation.Remit remit = map.organisation().remit(officer);
         try (var connection = database.getConnection()) {
             return new Counts(
-                    count(connection, "assignee = ?", officer),
-                    count(connection, QueueQuery.waiting(QueueFilter.Waiting.Whom.ME), officer),
-                    count(connection, "assignee is null"),
-                    count(connection, by + " between ? and ?", today, today.plusDays(6)),
-                    count(connection, by + " < ?", today),
-                    count(connection, QueueQuery.waiting(QueueFilter.Waiting.Whom.OTHERS), officer),
-                    count(connection, "true"));
+                    count(connection, remit, "assignee = ?", officer),
+                    count(connection, remit, QueueQuery.waiting(QueueFilter.Waiting.Whom.ME), officer),
+                    count(connection, remit, "assignee is null"),
+                    count(connection, remit, by + " between ? and ?", today, today.plusDays(6)),
+                    count(connection, remit, by + " < ?", today),
+                    count(connection, remit, QueueQuery.waiting(QueueFilter.Waiting.Whom.OTHERS), officer),
+                    count(connection, remit, "true"));
         } catch (SQLException e) {
             throw new IllegalStateException("the cases cannot be counted", e);
         }
     }
 
-    private static long count(Connection connection, String which, Object... arguments) throws SQLException {
+    private static long count(Connection connection, Organisation.Remit remit, String which, Object... arguments)
+            throws SQLException {
         String sql =
                 "select count(*) from (select 1 from rights_request r where state <> 'CLOSED' and state <> 'UNVERIFIED'"
-                        + " and " + which + " limit " + MANY + ") few";
+                        + " and " + which + (remit.whole() ? "" : " and " + Remits.CONDITION) + " limit " + MANY
+                        + ") few";
         try (var select = connection.prepareStatement(sql)) {
             for (int i = 0; i < arguments.length; i++) {
                 select.setObject(i + 1, arguments[i]);
+            }
+            if (!remit.whole()) {
+                select.setArray(
+                        arguments.length + 1,
+                        connection.createArrayOf("text", remit.companies().toArray()));
+                select.setBoolean(arguments.length + 2, remit.listed());
             }
             try (var row = select.executeQuery()) {
                 row.next();

@@ -105,18 +105,10 @@ class QueueApi {
             @QueryParam("sort") String sort,
             @QueryParam("limit") String limit,
             @QueryParam("after") String after) {
-        var page = queue.page(QueueFilter.of(
-                state,
-                right,
-                assignee,
-                overdue,
-                within,
-                waiting,
-                actor.officer().name(),
-                q,
-                sort,
-                limit,
-                after));
+        String officer = actor.officer().name();
+        QueueFilter filter =
+                QueueFilter.of(state, right, assignee, overdue, within, waiting, officer, q, sort, limit, after);
+        var page = queue.page(filter, officer);
         return new Items(page.items().stream().map(Item::of).toList(), page.next());
     }
 

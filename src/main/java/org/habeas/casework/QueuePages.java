@@ -97,7 +97,7 @@ public class QueuePages {
             @BeanParam Parameters parameters, @QueryParam("after") String after, @QueryParam("said") String said) {
         String officer = actor.officer().name();
         QueuePage.Asked asked = parameters.asked().usual();
-        var page = queue.page(asked.filter(officer, after));
+        var page = queue.page(asked.filter(officer, after), officer);
         return Templates.queue(new QueuePage(
                 asked,
                 QueuePage.views(queue.counts(officer), asked, officer),

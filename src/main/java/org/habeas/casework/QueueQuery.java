@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.habeas.datamap.Organisation;
 import org.habeas.request.Reference;
 import org.habeas.vault.Secrets;
 
@@ -30,7 +31,7 @@ final class QueueQuery {
         List<String> words(String text);
     }
 
-    QueueQuery(QueueFilter filter, Optional<Cursor> after, LocalDate today, Hashes hashes) {
+    QueueQuery(QueueFilter filter, Organisation.Remit remit, Optional<Cursor> after, LocalDate today, Hashes hashes) {
         this.sort = filter.sort();
         this.limit = filter.limit() + 1;
         if (!filter.states().isEmpty()) {
@@ -38,6 +39,9 @@ final class QueueQuery {
             conditions.add(filter.states().stream()
                     .map(state -> "'" + state.name() + "'")
                     .collect(Collectors.joining(", ", "r.state in (", ")")));
+        }
+        if (!remit.whole()) {
+            where(Remits.CONDITION, remit.companies().toArray(String[]::new), remit.listed());
         }
         filter.right().ifPresent(right -> where("r.asked_right = ?", right.name()));
         filter.assignee().ifPresent(this::assignee);

@@ -87,7 +87,7 @@ public class RegisterPages {
                 "post",
                 "",
                 List.of("access"),
-                organisation.companies().get(0).id(),
+                companies().map(Organisation.Company::id).findFirst().orElse(""),
                 "",
                 "",
                 organisation.languages().get(0),
@@ -157,9 +157,7 @@ public class RegisterPages {
                 Arrays.stream(Right.values())
                         .map(r -> new Choice(r.code(), say.name("right", r.code())))
                         .toList(),
-                organisation.companies().stream()
-                        .map(c -> new Choice(c.id(), c.name()))
-                        .toList(),
+                companies().map(c -> new Choice(c.id(), c.name())).toList(),
                 organisation.languages().stream()
                         .map(l -> new Choice(l, Words.of(l).say("words_language")))
                         .toList(),
@@ -168,5 +166,11 @@ public class RegisterPages {
                                 Arrays.stream(Behalf.Relation.values())
                                         .map(r -> new Choice(r.code(), say.name("mandate_relation", r.code()))))
                         .toList());
+    }
+
+    /** Those that the officer answers for. */
+    private Stream<Organisation.Company> companies() {
+        Organisation.Remit remit = organisation.remit(actor.officer().name());
+        return organisation.companies().stream().filter(c -> remit.covers(c.id()));
     }
 }

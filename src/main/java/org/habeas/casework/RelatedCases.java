@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.habeas.datamap.Organisation;
 import org.habeas.law.Right;
 import org.habeas.request.Outcome;
 import org.habeas.request.RightsRequest;
@@ -38,7 +39,7 @@ class RelatedCases {
     }
 
     @Transactional
-    List<CaseFile.Related> of(RightsRequest request) {
+    List<CaseFile.Related> of(RightsRequest request, Organisation.Remit remit) {
         List<CaseFile.Related> related = new ArrayList<>();
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement(SQL)) {
@@ -47,6 +48,9 @@ class RelatedCases {
             }
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
+                    if (!remit.covers(rows.getString(5))) {
+                        continue;
+                    }
                     Right right = Right.valueOf(rows.getString(2));
                     State state = State.valueOf(rows.getString(3));
                     boolean duplicate = right == request.right()

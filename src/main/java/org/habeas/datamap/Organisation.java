@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * organisation.yml: who answers. {@code companies} are the controllers of the group ({@code id} is the wire name in a
@@ -75,7 +78,7 @@ public record Organisation(
     /** Why data is processed, with its legal basis (Articles 6, 13(1)(c)); {@code legalBasis} as fideslang or in words. */
     public record Purpose(String key, String title, String legalBasis, Optional<String> description) {}
 
-    /** A controller of the group; {@code officers} are the accounts that may answer for it, none meaning all of them. */
+    /** A controller of the group; {@code officers} are the accounts that answer for it (see {@link Remit}). */
     public record Company(
             String id,
             String name,
@@ -83,14 +86,24 @@ public record Organisation(
             Optional<String> contact,
             Optional<String> postalAddress,
             List<String> officers) {
-        /** One that all officers answer for, at the group's address. */
+        /** One that lists no officers, at the group's address. */
         public Company(String id, String name, Optional<String> regime, Optional<String> contact) {
             this(id, name, regime, contact, Optional.empty(), List.of());
         }
+    }
 
-        /** Whether this account may answer for the company. */
-        public boolean answeredBy(String account) {
-            return officers.isEmpty() || officers.contains(account);
+    /**
+     * The companies whose cases an account answers. Whoever is listed answers for the companies that list her and no other;
+     * whoever is not, for those that list nobody.
+     */
+    public record Remit(boolean listed, Set<String> companies) {
+        public boolean covers(String company) {
+            return listed == companies.contains(company);
+        }
+
+        /** Whether no company is kept from her. */
+        public boolean whole() {
+            return !listed && companies.isEmpty();
         }
     }
 
@@ -106,6 +119,15 @@ public record Organisation(
 
     public Optional<Company> company(String id) {
         return companies.stream().filter(c -> c.id().equals(id)).findFirst();
+    }
+
+    public Remit remit(String account) {
+        Set<String> own = ids(c -> c.officers().contains(account));
+        return own.isEmpty() ? new Remit(false, ids(c -> !c.officers().isEmpty())) : new Remit(true, own);
+    }
+
+    private Set<String> ids(Predicate<Company> which) {
+        return companies.stream().filter(which).map(Company::id).collect(Collectors.toUnmodifiableSet());
     }
 
     public Optional<Purpose> purpose(String key) {

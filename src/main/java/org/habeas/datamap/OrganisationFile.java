@@ -176,6 +176,9 @@ final class OrganisationFile {
             if (companies.stream().anyMatch(c -> c.id().equals(id))) {
                 entry.error("the company " + id + " is declared twice");
             }
+            if (entry.get("officers").texts().size() == 1) {
+                entry.warning("the company " + id + " lists one officer; what needs approval needs a second one");
+            }
             companies.add(new Organisation.Company(
                     id,
                     entry.get("name").text().orElse(id),

@@ -4,6 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import org.habeas.actor.Actor;
+import org.habeas.datamap.DataMap;
+import org.habeas.datamap.Organisation;
+import org.habeas.problem.Invalid;
 import org.habeas.request.Links;
 import org.habeas.request.Receipt;
 import org.habeas.request.Requests;
@@ -16,8 +19,10 @@ public class LetterIntake {
     private final Receiving receiving;
     private final Requests requests;
     private final Links links;
+    private final Organisation organisation;
 
-    LetterIntake(Receiving receiving, Requests requests, Links links) {
+    LetterIntake(Receiving receiving, Requests requests, Links links, DataMap map) {
+        this.organisation = map.organisation();
         this.receiving = receiving;
         this.requests = requests;
         this.links = links;
@@ -31,6 +36,10 @@ public class LetterIntake {
     @Transactional
     public List<Requests.Opened> register(Filing filing, Actor officer, @Nullable String acceptLanguage) {
         List<Receipt> receipts = receiving.fromStaff(filing, acceptLanguage);
+        Organisation.Remit remit = organisation.remit(officer.name());
+        if (!receipts.stream().map(Receipt::company).allMatch(remit::covers)) {
+            throw Invalid.field("organisation", "intake_organisation_not_yours");
+        }
         String passphrase = Secrets.passphrase();
         List<Requests.Opened> opened = receipts.stream()
                 .map(receipt -> requests.receive(receipt, officer.kind(), officer.name(), passphrase))

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.habeas.datamap.DataMap;
+import org.habeas.datamap.Organisation;
 
 /** What an officer has to do on a day, read along the indexes over open cases. */
 @ApplicationScoped
@@ -37,12 +39,14 @@ class ToDo {
 
     private static final String CASES = "select r.reference, lower(replace(r.asked_right, '_', '-')),"
             + " coalesce(r.extended_to, r.due) from rights_request r left join decision d on d.id = r.decision_id"
-            + " where r.state not in ('CLOSED', 'UNVERIFIED') and ";
+            + " where r.state not in ('CLOSED', 'UNVERIFIED') and (r.organisation = any(?)) = ? and ";
     private static final String ORDER = " order by coalesce(r.extended_to, r.due), r.id limit " + MOST;
 
     private final AgroalDataSource database;
+    private final Organisation organisation;
 
-    ToDo(AgroalDataSource database) {
+    ToDo(AgroalDataSource database, DataMap map) {
+        this.organisation = map.organisation();
         this.database = database;
     }
 
@@ -51,15 +55,16 @@ class ToDo {
         List<Part> parts = new ArrayList<>();
         String by = "coalesce(r.extended_to, r.due)";
         LocalDate soon = day.plusDays(SOON);
+        Organisation.Remit remit = organisation.remit(account);
         try (var connection = database.getConnection()) {
-            add(parts, Kind.OVERDUE, cases(connection, "r.assignee = ? and " + by + " < ?", account, day));
+            add(parts, Kind.OVERDUE, cases(connection, remit, "r.assignee = ? and " + by + " < ?", account, day));
             add(
                     parts,
                     Kind.DUE_SOON,
-                    cases(connection, "r.assignee = ? and " + by + " between ? and ?", account, day, soon));
-            add(parts, Kind.WAITING, cases(connection, "r.assignee = ? and r.state = 'REVIEW'", account));
-            add(parts, Kind.TO_APPROVE, cases(connection, "r.state = 'APPROVAL' and d.officer <> ?", account));
-            add(parts, Kind.NOBODYS, cases(connection, "r.assignee is null and " + by + " <= ?", soon));
+                    cases(connection, remit, "r.assignee = ? and " + by + " between ? and ?", account, day, soon));
+            add(parts, Kind.WAITING, cases(connection, remit, "r.assignee = ? and r.state = 'REVIEW'", account));
+            add(parts, Kind.TO_APPROVE, cases(connection, remit, "r.state = 'APPROVAL' and d.officer <> ?", account));
+            add(parts, Kind.NOBODYS, cases(connection, remit, "r.assignee is null and " + by + " <= ?", soon));
             add(parts, Kind.HOLDS, holds(connection, account, day));
         } catch (SQLException e) {
             throw new IllegalStateException("what is to do cannot be read", e);
@@ -73,11 +78,15 @@ class ToDo {
         }
     }
 
-    private static List<Item> cases(Connection connection, String which, Object... values) throws SQLException {
+    private static List<Item> cases(Connection connection, Organisation.Remit remit, String which, Object... values)
+            throws SQLException {
         List<Item> items = new ArrayList<>();
         try (var select = connection.prepareStatement(CASES + which + ORDER)) {
+            select.setArray(
+                    1, connection.createArrayOf("text", remit.companies().toArray()));
+            select.setBoolean(2, remit.listed());
             for (int i = 0; i < values.length; i++) {
-                select.setObject(i + 1, values[i]);
+                select.setObject(i + 3, values[i]);
             }
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {

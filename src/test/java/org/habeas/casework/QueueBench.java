@@ -88,7 +88,7 @@ class QueueBench {
                 QueueFilter filter =
                         QueueFilter.of(v[0], v[1], v[2], v[3], v[4], v[5], "officer7", v[6], v[7], "50", next);
                 long start = System.nanoTime();
-                Queue.Page page = queue.page(filter);
+                Queue.Page page = queue.page(filter, "officer7");
                 queue.counts("officer7");
                 times.add((System.nanoTime() - start) / 1000);
                 next = page.next().orElse(null);

@@ -18,13 +18,14 @@ import org.junit.jupiter.api.Test;
 /** With an OpenID Connect provider named, local accounts are off: the API takes bearer tokens, pages the code flow. */
 @QuarkusTest
 @TestProfile(ProviderTest.Elsewhere.class)
-class ProviderTest {
+public class ProviderTest {
     private static final Provider PROVIDER = Provider.running();
 
     public static class Elsewhere implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
+                    "habeas.data-map", "src/test/resources/map-group",
                     "quarkus.oidc.tenant-enabled", "true",
                     "quarkus.oidc.auth-server-url", Provider.running().url(),
                     "quarkus.oidc.credentials.secret", "secret");
