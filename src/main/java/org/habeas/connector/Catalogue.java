@@ -1,19 +1,48 @@
 package org.habeas.connector;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.habeas.datamap.MappedCollection;
 
 /** What a system really has: tables, columns, keys, and what it enforces. Names are the system's own, in its own case. */
-public record Catalogue(String schema, List<Table> tables) {
+public final class Catalogue {
     public static final Catalogue UNKNOWN = new Catalogue(List.of());
+
+    private final String schema;
+    private final List<Table> tables;
+    private final Map<String, List<Table>> here = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, List<Table>> byQualified = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, List<Table>> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, List<ForeignKey>> pointing = new HashMap<>();
+
+    /** {@code schema} is where a name without one is looked for first. */
+    public Catalogue(String schema, List<Table> tables) {
+        this.schema = schema;
+        this.tables = List.copyOf(tables);
+        for (Table table : tables) {
+            if (table.schema().equals(schema)) {
+                add(here, table.name(), table);
+            }
+            add(byQualified, table.qualified(), table);
+            add(byName, table.name(), table);
+            table.foreignKeys().forEach(k -> add(pointing, k.target(), k));
+        }
+    }
 
     /** Of a system without schemas. */
     public Catalogue(List<Table> tables) {
         this("", tables);
+    }
+
+    public List<Table> tables() {
+        return tables;
     }
 
     /** A table or view; {@code writable} unless it is a view that cannot be written through; {@code shows}: its tables. */
@@ -147,24 +176,32 @@ public record Catalogue(String schema, List<Table> tables) {
     }
 
     public Optional<Table> table(String named) {
-        return pick(tables.stream().filter(t -> t.schema().equals(schema)).toList(), named, Table::name)
-                .or(() -> pick(tables, named, Table::qualified))
-                .or(() -> pick(tables, named, Table::name));
+        return pick(here.get(named), named, Table::name)
+                .or(() -> pick(byQualified.get(named), named, Table::qualified))
+                .or(() -> pick(byName.get(named), named, Table::name));
+    }
+
+    /** The table of exactly this {@link Table#qualified} name. */
+    public Optional<Table> qualified(String named) {
+        return byQualified.getOrDefault(named, List.of()).stream()
+                .filter(t -> t.qualified().equals(named))
+                .findFirst();
     }
 
     /** The foreign keys of any table that point at this one. */
     public List<ForeignKey> pointingAt(Table target) {
-        return tables.stream()
-                .flatMap(t -> t.foreignKeys().stream())
-                .filter(k -> k.target().equals(target.qualified()))
-                .toList();
+        return pointing.getOrDefault(target.qualified(), List.of());
+    }
+
+    private static <T> void add(Map<String, List<T>> index, String name, T one) {
+        index.computeIfAbsent(name, n -> new ArrayList<>()).add(one);
     }
 
     /** The one of exactly this name, or else the only one whose name differs in case alone. */
-    private static <T> Optional<T> pick(List<T> candidates, String named, Function<T, String> name) {
-        List<T> alike = candidates.stream()
-                .filter(c -> name.apply(c).equalsIgnoreCase(named))
-                .toList();
+    private static <T> Optional<T> pick(List<T> alike, String named, Function<T, String> name) {
+        if (alike == null) {
+            return Optional.empty();
+        }
         List<T> exact = alike.stream().filter(c -> name.apply(c).equals(named)).toList();
         List<T> best = exact.isEmpty() ? alike : exact;
         return best.size() == 1 ? Optional.of(best.get(0)) : Optional.empty();

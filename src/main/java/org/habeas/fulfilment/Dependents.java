@@ -1,5 +1,7 @@
 package org.habeas.fulfilment;
 
+import static java.util.stream.Collectors.toList;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.habeas.connector.Catalogue;
 import org.habeas.connector.Catalogue.ForeignKey;
 import org.habeas.connector.Catalogue.OnDelete;
@@ -98,18 +101,23 @@ final class Dependents {
     /** Whether a row was forced to stay. */
     private boolean pass() {
         boolean[] forced = {false};
-        for (CollectionKey key : open) {
-            MappedCollection collection =
-                    map.collection(key.dataset(), key.name()).orElseThrow();
-            Optional<Catalogue.Table> table = tables.table(collection);
-            if (table.isEmpty()) {
-                continue;
-            }
+        Map<String, List<CollectionKey>> bySystem =
+                open.stream().collect(Collectors.groupingBy(CollectionKey::dataset, LinkedHashMap::new, toList()));
+        bySystem.forEach(
+                (system, keys) -> tables.connector(system).together(() -> keys.forEach(key -> forced[0] |= look(key))));
+        return forced[0];
+    }
+
+    private boolean look(CollectionKey key) {
+        boolean forced = false;
+        MappedCollection collection = map.collection(key.dataset(), key.name()).orElseThrow();
+        Optional<Catalogue.Table> table = tables.table(collection);
+        if (table.isPresent()) {
             for (ForeignKey foreignKey : tables.catalogue(key.dataset()).pointingAt(table.get())) {
-                forced[0] |= look(collection, table.get(), foreignKey);
+                forced |= look(collection, table.get(), foreignKey);
             }
         }
-        return forced[0];
+        return forced;
     }
 
     private boolean look(MappedCollection parent, Catalogue.Table table, ForeignKey foreignKey) {
@@ -149,9 +157,10 @@ final class Dependents {
     private boolean ask(MappedCollection parent, ForeignKey foreignKey, List<Key> keys, Map<String, RowHash> pointed) {
         String system = parent.dataset();
         Optional<CollectionKey> child = tables.collection(system, foreignKey.table());
-        boolean keyed = tables.catalogue(system).tables().stream()
-                .filter(t -> t.qualified().equals(foreignKey.table()))
-                .anyMatch(t -> !t.rowKey().isEmpty());
+        boolean keyed = tables.catalogue(system)
+                .qualified(foreignKey.table())
+                .filter(t -> !t.rowKey().isEmpty())
+                .isPresent();
         boolean[] forced = {false};
         Map<RowHash, Integer> copies = new HashMap<>();
         tables.connector(system).pointing(foreignKey, List.copyOf(keys), row -> {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.habeas.connector.Catalogue;
 import org.habeas.connector.Catalogue.ForeignKey;
 import org.habeas.connector.Catalogue.OnDelete;
@@ -54,7 +55,9 @@ final class Order {
         this.map = map;
         this.tables = tables;
         this.dependents = dependents;
-        components().forEach(this::add);
+        Map<CollectionKey, List<Dependents.Edge>> edges =
+                dependents.edges().stream().collect(Collectors.groupingBy(Dependents.Edge::child));
+        components().forEach(component -> add(component, edges));
     }
 
     List<Stage> stages() {
@@ -71,9 +74,10 @@ final class Order {
 
     // ---- one circle, or one collection that is in none
 
-    private void add(List<CollectionKey> component) {
-        List<Dependents.Edge> inside = dependents.edges().stream()
-                .filter(e -> component.contains(e.child()) && component.contains(e.parent()))
+    private void add(List<CollectionKey> component, Map<CollectionKey, List<Dependents.Edge>> edges) {
+        List<Dependents.Edge> inside = component.stream()
+                .flatMap(c -> edges.getOrDefault(c, List.of()).stream())
+                .filter(e -> component.contains(e.parent()))
                 .toList();
         if (inside.isEmpty()) {
             component.forEach(c -> stages.add(new Delete(c)));
@@ -190,6 +194,7 @@ final class Order {
         private final Map<CollectionKey, Integer> index = new HashMap<>();
         private final Map<CollectionKey, Integer> low = new HashMap<>();
         private final Deque<CollectionKey> stack = new ArrayDeque<>();
+        private final Set<CollectionKey> stacked = new HashSet<>();
 
         Tarjan(Set<CollectionKey> nodes, Map<CollectionKey, Set<CollectionKey>> next) {
             this.next = next;
@@ -200,11 +205,12 @@ final class Order {
             index.put(node, index.size());
             low.put(node, index.get(node));
             stack.push(node);
+            stacked.add(node);
             for (CollectionKey other : next.getOrDefault(node, Set.of())) {
                 if (!index.containsKey(other)) {
                     visit(other);
                     low.merge(node, low.get(other), Math::min);
-                } else if (stack.contains(other)) {
+                } else if (stacked.contains(other)) {
                     low.merge(node, index.get(other), Math::min);
                 }
             }
@@ -213,6 +219,7 @@ final class Order {
                 CollectionKey member;
                 do {
                     member = stack.pop();
+                    stacked.remove(member);
                     component.add(member);
                 } while (!member.equals(node));
                 components.add(component);

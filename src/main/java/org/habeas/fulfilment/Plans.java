@@ -79,8 +79,7 @@ public class Plans {
         return differences;
     }
 
-    private static Plan.Difference difference(
-            RightsRequest request, PlanDraft.Step step, Batch batch, Batch.Change change) {
+    private static Plan.Difference difference(RightsRequest request, Step step, Batch batch, Batch.Change change) {
         Map<String, Object> from = new LinkedHashMap<>(change.before().values());
         Map<String, Object> to = Map.of();
         if (change.what() instanceof Batch.Set set) {

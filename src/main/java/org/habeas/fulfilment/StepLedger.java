@@ -94,7 +94,7 @@ class StepLedger {
         run("update execution set ready = false where request_id = ?", request);
     }
 
-    void add(UUID request, UUID key, int run, int seq, PlanDraft.Step step, boolean asked) {
+    void add(UUID request, UUID key, int run, int seq, Step step, boolean asked) {
         run(
                 "insert into execution_step (request_id, run, seq, system, collection, action, preparing, rows, state,"
                         + " sealed) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -20,6 +20,9 @@ final class Tables {
     private final Map<String, Catalogue> catalogues = new HashMap<>();
     private final Map<CollectionKey, Optional<Catalogue.Table>> tables = new HashMap<>();
     private final Map<String, CollectionKey> collections = new HashMap<>();
+    private final Map<FieldOf, Optional<String>> fields = new HashMap<>();
+
+    private record FieldOf(CollectionKey collection, String column) {}
 
     Tables(DataMap map, Function<String, Connector> connectors) {
         this.map = map;
@@ -82,11 +85,11 @@ final class Tables {
 
     /** The field that is this column as a whole. */
     Optional<String> field(MappedCollection collection, Catalogue.Table table, String column) {
-        return collection.fields().stream()
+        return fields.computeIfAbsent(new FieldOf(collection.key(), column), k -> collection.fields().stream()
                 .filter(f -> table.place(f.name())
                         .filter(p -> p.path().isEmpty() && p.column().name().equals(column))
                         .isPresent())
                 .map(f -> f.name())
-                .findFirst();
+                .findFirst());
     }
 }

@@ -54,10 +54,10 @@ final class Planned implements AutoCloseable {
 
     /** Does every step, in order; twice, as after a crash, when asked to. */
     int execute(boolean twice) {
-        List<PlanDraft.Step> steps = new ArrayList<>();
+        List<Step> steps = new ArrayList<>();
         draft.steps(steps::add);
         int rows = 0;
-        for (PlanDraft.Step step : steps) {
+        for (Step step : steps) {
             var connector = searched.connector(step.system());
             for (int i = 0; i < (twice ? 2 : 1); i++) {
                 List<Outcome> outcomes = step.batches().size() == 1

@@ -44,6 +44,8 @@ public final class JdbcConnector implements Connector {
     private final Pool erasing;
     private volatile Catalogue catalogue;
     private volatile long readAt;
+    /** As old as the catalogue. */
+    private volatile Privileges privileges;
 
     /** Opens databases; further drivers come from {@code HABEAS_HOME/drivers}. */
     @ApplicationScoped
@@ -109,6 +111,7 @@ public final class JdbcConnector implements Connector {
     public Catalogue catalogue() {
         Catalogue fresh = reading.read(c -> CatalogueReader.of(dialect).read(c, schema));
         catalogue = fresh;
+        privileges = null;
         readAt = System.nanoTime();
         return fresh;
     }
@@ -125,7 +128,11 @@ public final class JdbcConnector implements Connector {
 
     @Override
     public void together(Runnable questions) {
-        reading.together(questions);
+        if (erasing == reading) {
+            reading.together(questions);
+        } else {
+            reading.together(() -> erasing.together(questions));
+        }
     }
 
     @Override
@@ -169,9 +176,8 @@ public final class JdbcConnector implements Connector {
 
     @Override
     public void pointing(Catalogue.ForeignKey foreignKey, List<Key> keys, Predicate<Row> rows) {
-        Catalogue.Table table = recentCatalogue().tables().stream()
-                .filter(t -> t.qualified().equals(foreignKey.table()))
-                .findFirst()
+        Catalogue.Table table = recentCatalogue()
+                .qualified(foreignKey.table())
                 .orElseThrow(() -> new SystemFailure(
                         system, SystemFailure.Kind.NOT_THERE, "There is no table " + foreignKey.table()));
         Shape shape = Shape.bare(system, dialect, table, foreignKey.columns());
@@ -234,7 +240,16 @@ public final class JdbcConnector implements Connector {
     @Override
     public List<Objection> objections(Batch batch) {
         Shape shape = shape(batch.collection());
-        return erasing.read(c -> new Judge(c, shape).judge(batch));
+        return erasing.read(c -> new Judge(c, shape, privileges(c)).judge(batch));
+    }
+
+    private Privileges privileges(Connection connection) throws SQLException {
+        Privileges known = privileges;
+        if (known == null) {
+            known = Privileges.of(connection, dialect);
+            privileges = known;
+        }
+        return known;
     }
 
     @Override

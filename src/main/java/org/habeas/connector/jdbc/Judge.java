@@ -30,11 +30,13 @@ final class Judge {
 
     private final Connection connection;
     private final Shape shape;
+    private final Privileges privileges;
     private final Set<Objection> objections = new LinkedHashSet<>();
 
-    Judge(Connection connection, Shape shape) {
+    Judge(Connection connection, Shape shape, Privileges privileges) {
         this.connection = connection;
         this.shape = shape;
+        this.privileges = privileges;
     }
 
     List<Objection> judge(Batch batch) throws SQLException {
@@ -108,26 +110,13 @@ final class Judge {
 
     // ---- what the account may do
 
-    private void privileges(Batch batch, boolean updates) throws SQLException {
-        if (shape.dialect != Dialect.POSTGRES) {
-            return;
-        }
+    private void privileges(Batch batch, boolean updates) {
         boolean deletes = batch.changes().stream().anyMatch(c -> c.what() instanceof Batch.Delete);
-        Sql sql = Sql.of(
-                "select has_table_privilege(?::regclass, 'DELETE'), has_table_privilege(?::regclass, 'UPDATE') or"
-                        + " has_any_column_privilege(?::regclass, 'UPDATE')",
-                shape.name(),
-                shape.name(),
-                shape.name());
-        try (PreparedStatement select = sql.prepare(connection);
-                ResultSet rows = select.executeQuery()) {
-            rows.next();
-            if (deletes && !rows.getBoolean(1)) {
-                object("the account may not delete from " + shape.table.qualified(), "Grant it DELETE");
-            }
-            if (updates && !rows.getBoolean(2)) {
-                object("the account may not update " + shape.table.qualified(), "Grant it UPDATE");
-            }
+        if (deletes && !privileges.delete(shape.table)) {
+            object("the account may not delete from " + shape.table.qualified(), "Grant it DELETE");
+        }
+        if (updates && !privileges.update(shape.table)) {
+            object("the account may not update " + shape.table.qualified(), "Grant it UPDATE");
         }
     }
 

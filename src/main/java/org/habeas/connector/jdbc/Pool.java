@@ -22,7 +22,7 @@ final class Pool implements AutoCloseable {
     private final Duration statementTimeout;
     private final Duration lockTimeout;
     private final Drivers drivers;
-    private final ThreadLocal<Connection> shared = new ThreadLocal<>();
+    private final ThreadLocal<Shared> shared = new ThreadLocal<>();
     private AgroalDataSource pool;
 
     Pool(
@@ -48,16 +48,25 @@ final class Pool implements AutoCloseable {
         T on(Connection connection) throws SQLException;
     }
 
+    /** The transaction that the reads of a thread share, from the first of them on. */
+    private static final class Shared {
+        private Connection connection;
+    }
+
     /** Reads, and leaves nothing. */
     <T> T read(Work<T> work) {
-        Connection connection = shared.get();
-        if (connection == null) {
+        Shared mine = shared.get();
+        if (mine == null) {
             return transaction(work, true);
         }
         try {
-            return work.on(connection);
+            if (mine.connection == null) {
+                mine.connection = begin(true);
+            }
+            return work.on(mine.connection);
         } catch (SQLException e) {
-            throw Failures.of(system, e);
+            end(mine);
+            throw failure(e);
         }
     }
 
@@ -67,17 +76,25 @@ final class Pool implements AutoCloseable {
             reads.run();
             return;
         }
-        transaction(
-                connection -> {
-                    shared.set(connection);
-                    try {
-                        reads.run();
-                        return null;
-                    } finally {
-                        shared.remove();
-                    }
-                },
-                true);
+        Shared mine = new Shared();
+        shared.set(mine);
+        try {
+            reads.run();
+        } finally {
+            shared.remove();
+            end(mine);
+        }
+    }
+
+    private static void end(Shared mine) {
+        if (mine.connection != null) {
+            try (Connection connection = mine.connection) {
+                undo(connection);
+            } catch (SQLException e) {
+                // gone, and what it read is known
+            }
+            mine.connection = null;
+        }
     }
 
     <T> T write(Work<T> work) {
@@ -85,9 +102,7 @@ final class Pool implements AutoCloseable {
     }
 
     private <T> T transaction(Work<T> work, boolean readOnly) {
-        try (Connection connection = open().getConnection()) {
-            connection.setAutoCommit(false);
-            connection.setReadOnly(readOnly);
+        try (Connection connection = begin(readOnly)) {
             try {
                 T result = work.on(connection);
                 if (readOnly) {
@@ -101,12 +116,28 @@ final class Pool implements AutoCloseable {
                 throw e;
             }
         } catch (SQLException e) {
-            SystemFailure failure = Failures.of(system, e);
-            if (failure.kind() == SystemFailure.Kind.UNREACHABLE) {
-                forget();
-            }
-            throw failure;
+            throw failure(e);
         }
+    }
+
+    private Connection begin(boolean readOnly) throws SQLException {
+        Connection connection = open().getConnection();
+        try {
+            connection.setAutoCommit(false);
+            connection.setReadOnly(readOnly);
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    private SystemFailure failure(SQLException e) {
+        SystemFailure failure = Failures.of(system, e);
+        if (failure.kind() == SystemFailure.Kind.UNREACHABLE) {
+            forget();
+        }
+        return failure;
     }
 
     /** What a server that went away leaves behind: the next try begins with new connections. */

@@ -25,30 +25,38 @@ final class PostgresCatalogue implements CatalogueReader {
             where c.relkind in ('r', 'p', 'v', 'm', 'f') and not c.relispartition and"""
                     + OURS;
 
+    /** Domains and arrays are peeled off once a type, however many columns have it. */
     private static final String COLUMNS =
             """
-            select a.attrelid, a.attname, b.typname, b.typtype, format_type(b.oid, -1) as type, t.array,
-                   a.attnotnull or t.typnotnull as required,
-                   case when b.typname in ('varchar', 'bpchar') and t.mod > 4 then t.mod - 4 end as length,
-                   a.attgenerated <> '' or a.attidentity = 'a' as generated, a.atthasdef or a.attidentity <> '' as defaulted,
-                   case when b.typtype = 'e' then array(select e.enumlabel::text from pg_enum e where e.enumtypid = b.oid
-                        order by e.enumsortorder) end as labels
-            from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
-            cross join lateral (
-                with recursive peeled(oid, mod, typnotnull, array_seen) as (
-                    select a.atttypid, a.atttypmod, false, false
-                    union all
-                    select case when d.typtype = 'd' then d.typbasetype else d.typelem end,
-                           case when d.typtype = 'd' and p.mod < 0 then d.typtypmod else p.mod end,
-                           p.typnotnull or (d.typtype = 'd' and d.typnotnull), p.array_seen or d.typtype <> 'd'
-                    from peeled p join pg_type d on d.oid = p.oid
-                    where d.typtype = 'd' or (d.typelem <> 0 and d.typcategory = 'A'))
-                select p.oid, p.mod, p.typnotnull, p.array_seen as array from peeled p join pg_type d on d.oid = p.oid
-                where d.typtype <> 'd' and not (d.typelem <> 0 and d.typcategory = 'A') limit 1) t
-            join pg_type b on b.oid = t.oid
-            where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'v', 'm', 'f') and not c.relispartition and"""
+            with recursive held as materialized (
+                select a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull,
+                       a.attgenerated <> '' or a.attidentity = 'a' as generated,
+                       a.atthasdef or a.attidentity <> '' as defaulted
+                from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace
+                where a.attnum > 0 and not a.attisdropped and c.relkind in ('r', 'p', 'v', 'm', 'f')
+                     and not c.relispartition and"""
                     + OURS
-                    + " order by a.attrelid, a.attnum";
+                    + """
+            ), peeled(atttypid, atttypmod, oid, mod, required, array_seen) as (
+                select distinct h.atttypid, h.atttypmod, h.atttypid, h.atttypmod, false, false from held h
+                union all
+                select p.atttypid, p.atttypmod, case when d.typtype = 'd' then d.typbasetype else d.typelem end,
+                       case when d.typtype = 'd' and p.mod < 0 then d.typtypmod else p.mod end,
+                       p.required or (d.typtype = 'd' and d.typnotnull), p.array_seen or d.typtype <> 'd'
+                from peeled p join pg_type d on d.oid = p.oid
+                where d.typtype = 'd' or (d.typelem <> 0 and d.typcategory = 'A')
+            ), kinds as materialized (
+                select p.atttypid, p.atttypmod, p.required, p.array_seen as array, b.typname, b.typtype,
+                       format_type(b.oid, -1) as type,
+                       case when b.typname in ('varchar', 'bpchar') and p.mod > 4 then p.mod - 4 end as length,
+                       case when b.typtype = 'e' then array(select e.enumlabel::text from pg_enum e
+                            where e.enumtypid = b.oid order by e.enumsortorder) end as labels
+                from peeled p join pg_type b on b.oid = p.oid
+                where b.typtype <> 'd' and not (b.typelem <> 0 and b.typcategory = 'A'))
+            select h.attrelid, h.attname, k.typname, k.typtype, k.type, k.array, h.attnotnull or k.required as required,
+                   k.length, h.generated, h.defaulted, k.labels
+            from held h join kinds k on k.atttypid = h.atttypid and k.atttypmod = h.atttypmod
+            order by h.attrelid, h.attnum""";
 
     private static final String KEYS =
             """
