@@ -3,7 +3,7 @@
 
 create table audit_entry (
     id         bigint generated always as identity primary key,
-    leaf_index bigint unique check (leaf_index >= 0), -- null until the sequencer has been
+    leaf_index bigint check (leaf_index >= 0),        -- null until the sequencer has been
     at         timestamptz not null,
     event      text        not null,
     subject    uuid,                                  -- the request's id: the case's pseudonym
@@ -11,6 +11,7 @@ create table audit_entry (
     entry      bytea       not null                   -- the exact bytes of the leaf
 );
 
+create unique index audit_entry_leaf on audit_entry (leaf_index) where leaf_index is not null;
 create index audit_entry_waiting on audit_entry (id) where leaf_index is null;
 create index audit_entry_subject on audit_entry (subject, id) where subject is not null;
 create index audit_entry_at on audit_entry using brin (at);

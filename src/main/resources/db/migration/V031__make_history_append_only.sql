@@ -6,16 +6,6 @@ begin
     raise exception 'the history is append-only: % on % is refused', tg_op, tg_table_name using errcode = '42501';
 end $$;
 
-create function audit_sequence_only() returns trigger language plpgsql as $$
-begin
-    if old.leaf_index is null and new.leaf_index is not null
-        and (old.id, old.at, old.event, old.actor, old.entry) = (new.id, new.at, new.event, new.actor, new.entry)
-        and old.subject is not distinct from new.subject then
-        return new;
-    end if;
-    raise exception 'the history is append-only: entry % cannot be changed', old.id using errcode = '42501';
-end $$;
-
 create function audit_grow_only() returns trigger language plpgsql as $$
 begin
     if new.sole = old.sole and new.origin = old.origin and new.size >= old.size then
@@ -24,7 +14,12 @@ begin
     raise exception 'the history only grows: from % to % leaves is refused', old.size, new.size using errcode = '42501';
 end $$;
 
-create trigger audit_entry_sequence before update on audit_entry for each row execute function audit_sequence_only();
+-- an entry gets its place once, and nothing else of it changes; asked here and not in the function, it costs nothing
+create trigger audit_entry_sequence before update on audit_entry for each row
+    when (old.leaf_index is not null or new.leaf_index is null
+        or (old.id, old.at, old.event, old.subject, old.actor, old.entry)
+            is distinct from (new.id, new.at, new.event, new.subject, new.actor, new.entry))
+    execute function audit_refuse();
 create trigger audit_entry_keep before delete on audit_entry for each row execute function audit_refuse();
 create trigger audit_entry_whole before truncate on audit_entry execute function audit_refuse();
 

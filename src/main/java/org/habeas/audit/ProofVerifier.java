@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks the proof of one case ({@code habeas-proof/1}, docs/history-format.md) on its own. */
 final class ProofVerifier {
@@ -62,8 +64,11 @@ final class ProofVerifier {
         }
     }
 
-    private static Verdict entries(JsonNode entries, Checkpoint head, VerifierKey key) {
+    /** Every entry stands once in the tree, and all are of one case. */
+    private static Verdict entries(JsonNode entries, Checkpoint head, VerifierKey key) throws JsonProcessingException {
         TreeHasher hasher = new TreeHasher();
+        Set<Long> indexes = new HashSet<>();
+        Set<String> subjects = new HashSet<>();
         for (JsonNode one : entries) {
             List<Hash> path = new ArrayList<>();
             one.path("path").forEach(step -> path.add(hash(step.asText())));
@@ -72,10 +77,21 @@ final class ProofVerifier {
             if (!new InclusionProof(index, head.size(), path).proves(leaf, head.root())) {
                 return Verdict.wrong("entry " + index + " is not in the history that was signed");
             }
+            if (!indexes.add(index)) {
+                return Verdict.wrong("entry " + index + " is there twice");
+            }
+            subjects.add(subject(one.path("entry").asText()));
+        }
+        if (subjects.size() > 1) {
+            return Verdict.wrong("the entries are of " + subjects.size() + " cases");
         }
         return Verdict.sound(
                 entries.size() + " entries stand in the history of " + head.size() + " entries that was signed"
                         + " by key " + key.id() + " (root " + head.root().base64() + ")");
+    }
+
+    private static String subject(String entry) throws JsonProcessingException {
+        return new ObjectMapper().readTree(entry).path("subject").asText();
     }
 
     private static Hash hash(String base64) {

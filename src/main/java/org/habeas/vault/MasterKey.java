@@ -11,6 +11,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.habeas.problem.StartFailure;
 
@@ -18,13 +20,18 @@ import org.habeas.problem.StartFailure;
 @ApplicationScoped
 class MasterKey {
     private final byte[] key;
+    private final Map<String, byte[]> derived = new ConcurrentHashMap<>();
 
     MasterKey(@ConfigProperty(name = "habeas.home") Path home) {
         this.key = load(home.resolve("keys").resolve("master.key"));
     }
 
-    /** A key of its own for each purpose (RFC 5869). */
+    /** A key of its own for each purpose (RFC 5869); the caller does not change it. */
     byte[] derive(String purpose) {
+        return derived.computeIfAbsent(purpose, this::derived);
+    }
+
+    private byte[] derived(String purpose) {
         try {
             return Hkdf.computeHkdf("HmacSha256", key, new byte[0], purpose.getBytes(StandardCharsets.UTF_8), 32);
         } catch (GeneralSecurityException e) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keys and what is sealed under them. Every case has a key of its own, wrapped by the master key, which lies outside the
@@ -45,8 +46,8 @@ public class Vault {
         this.transactions = transactions;
     }
 
-    /** Under what a key that this transaction has made is found again: much is sealed under it at once. */
-    private record Made(UUID id) {}
+    /** Under what a key that this transaction has made or read is found again: much is sealed under it at once. */
+    private record Known(UUID id) {}
 
     /** What was sealed under this key can no longer be read: the key was shredded, as its rule says. */
     public static final class Shredded extends RuntimeException {
@@ -64,9 +65,7 @@ public class Vault {
             insert.setObject(1, id);
             insert.setBytes(2, new AesGcmJce(master.derive("wrap")).encrypt(key, bytes(id.toString())));
             insert.executeUpdate();
-            if (transactions.getTransactionKey() != null) {
-                transactions.putResource(new Made(id), key);
-            }
+            remember(id, key);
             return id;
         } catch (SQLException | GeneralSecurityException e) {
             throw new IllegalStateException("a key could not be made", e);
@@ -95,9 +94,7 @@ public class Vault {
     }
 
     private boolean destroy(UUID key, String rule) {
-        if (transactions.getTransactionKey() != null) {
-            transactions.putResource(new Made(key), null);
-        }
+        remember(key, null);
         try (var connection = database.getConnection();
                 var update = connection.prepareStatement("update vault_key set wrapped = null, shredded_at = now(),"
                         + " shredded_under = nullif(?, '') where id = ? and wrapped is not null")) {
@@ -197,8 +194,8 @@ public class Vault {
 
     private byte[] unwrap(UUID key) {
         if (transactions.getTransactionKey() != null
-                && transactions.getResource(new Made(key)) instanceof byte[] made) {
-            return made;
+                && transactions.getResource(new Known(key)) instanceof byte[] known) {
+            return known;
         }
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement("select wrapped from vault_key where id = ?")) {
@@ -207,10 +204,18 @@ public class Vault {
                 if (!rows.next() || rows.getBytes(1) == null) {
                     throw new Shredded(key);
                 }
-                return new AesGcmJce(master.derive("wrap")).decrypt(rows.getBytes(1), bytes(key.toString()));
+                byte[] read = new AesGcmJce(master.derive("wrap")).decrypt(rows.getBytes(1), bytes(key.toString()));
+                remember(key, read);
+                return read;
             }
         } catch (SQLException | GeneralSecurityException e) {
             throw new IllegalStateException("a key could not be read; is it the right master key?", e);
+        }
+    }
+
+    private void remember(UUID id, byte @Nullable [] key) {
+        if (transactions.getTransactionKey() != null) {
+            transactions.putResource(new Known(id), key);
         }
     }
 

@@ -4,20 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.habeas.testing.SecondVerifier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * An auditor keeps one head and later gets a bundle from somebody who wants to hide something and who may even hold the
- * key. Ten thousand attempts, chosen at random.
+ * key. Ten thousand attempts, chosen at random; every hundredth goes before the second verifier too.
  */
 class TamperingTest {
     private static final int ATTEMPTS = 10_000;
 
+    @TempDir
+    private Path folder;
+
+    private final SecondVerifier second = new SecondVerifier();
     private final Random random = new Random(20260302);
     private final SigningKey key = SigningKey.generate(MemoryBundle.ORIGIN);
     private final SigningKey thiefs = SigningKey.generate(MemoryBundle.ORIGIN);
@@ -35,6 +42,9 @@ class TamperingTest {
                 anotherHistory();
             }
             MemoryBundle honest = bundle;
+            if (attempt % 100 == 0) {
+                assertTrue(secondly().startsWith("OK: "), () -> "the second verifier");
+            }
             bundle = honest.copy();
             int kind = random.nextInt(14);
             named = -1;
@@ -44,8 +54,15 @@ class TamperingTest {
             assertTrue(
                     named < 0 || verdict.line().contains(": entry " + named + " "),
                     () -> verdict.line() + ", but it was " + named);
+            if (attempt % 100 == 0) {
+                assertTrue(secondly().startsWith("WRONG: "), () -> "the second verifier: " + verdict.line());
+            }
             bundle = honest;
         }
+    }
+
+    private String secondly() {
+        return second.verify(bundle.zipped(folder.resolve("bundle.zip")), kept, null);
     }
 
     private void anotherHistory() {

@@ -39,6 +39,7 @@ import org.habeas.request.Particulars;
 import org.habeas.request.Receipt;
 import org.habeas.request.Requests;
 import org.habeas.request.RightsRequest;
+import org.habeas.testing.SecondVerifier;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -151,9 +152,13 @@ class HistoryApiTest {
         Response proof = eventually(reference);
         Path proven = Files.write(folder.resolve("proof.json"), proof.asByteArray());
         assertTrue(verify(0, proven.toString()).contains("entries stand in the history"));
+        SecondVerifier second = new SecondVerifier();
+        String key = proof.jsonPath().getString("public_key");
+        assertTrue(second.verify(proven, null, key).startsWith("OK: "));
         proof.then().body("format", equalTo("habeas-proof/1")).body("entries[0].details", equalTo("none"));
         Files.writeString(proven, proof.asString().replace("access", "erased"));
         assertTrue(verify(1, proven.toString()).contains("is not in the history that was signed"));
+        assertTrue(second.verify(proven, null, key).contains("is not under the signed head"));
 
         byte[] zip = get("/api/v1/audit/bundle")
                 .then()
@@ -164,6 +169,8 @@ class HistoryApiTest {
                 .asByteArray();
         Path bundle = Files.write(folder.resolve("bundle.zip"), zip);
         assertTrue(verify(0, bundle.toString(), "--since", since.toString()).startsWith("OK: "));
+        String secondly = second.verify(bundle, earlier, key);
+        assertTrue(secondly.startsWith("OK: "), secondly);
         String told = verify(1, since.toString());
         assertTrue(told.startsWith("WRONG: ") && told.lines().count() == 1, told);
     }
