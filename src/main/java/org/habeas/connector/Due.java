@@ -15,11 +15,28 @@ import org.habeas.datamap.MappedCollection;
  * The rows of a collection whose date field lies before a day of this zone, except those that a look-up matches (people
  * under a legal hold). A row without a date is never due.
  */
-public record Due(MappedCollection collection, String field, LocalDate before, ZoneId zone, List<Lookup> except) {
+public record Due(
+        MappedCollection collection,
+        String field,
+        LocalDate before,
+        ZoneId zone,
+        List<Lookup> except,
+        List<Due.Span> kept) {
+    /** Days, the last one not counted, of which rows are kept although later ones are due. */
+    public record Span(LocalDate from, LocalDate to) {
+        private boolean holds(LocalDate day) {
+            return !day.isBefore(from) && day.isBefore(to);
+        }
+    }
+
+    public Due(MappedCollection collection, String field, LocalDate before, ZoneId zone, List<Lookup> except) {
+        this(collection, field, before, zone, except, List.of());
+    }
 
     /** Whether the row as it was seen is past its time; the look-ups are not asked. */
     public boolean covers(Row row) {
-        return day(row).map(d -> d.isBefore(before)).orElse(false);
+        return day(row).map(d -> d.isBefore(before) && kept.stream().noneMatch(s -> s.holds(d)))
+                .orElse(false);
     }
 
     /** The day that starts the row's period, if it has one; of a year its last. */

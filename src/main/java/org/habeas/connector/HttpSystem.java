@@ -245,7 +245,8 @@ final class HttpSystem implements Connector {
         Object date = row.value(due.field());
         return date != null
                 && text(date).length() >= 10
-                && text(date).substring(0, 10).compareTo(due.before().toString()) < 0;
+                && text(date).substring(0, 10).compareTo(due.before().toString()) < 0
+                && (due.kept().isEmpty() || due.covers(row));
     }
 
     private boolean pages(

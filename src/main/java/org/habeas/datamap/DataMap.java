@@ -1,5 +1,6 @@
 package org.habeas.datamap;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.habeas.law.RetentionRule;
@@ -34,7 +35,12 @@ public record DataMap(
         return datasets.stream().flatMap(d -> d.collections().stream()).toList();
     }
 
-    public Optional<RetentionRule> rule(String id) {
-        return rules.stream().filter(r -> r.id().equals(id)).findFirst();
+    /** The rule of this id for a system: that of the company whose system it is, else the group's. */
+    public Optional<RetentionRule> rule(String id, String system) {
+        Optional<String> company = system(system).flatMap(SystemEntry::tablesOf);
+        return rules.stream()
+                .filter(r -> r.id().equals(id))
+                .filter(r -> r.organisation().isEmpty() || r.organisation().equals(company))
+                .max(Comparator.comparing(r -> r.organisation().isPresent()));
     }
 }

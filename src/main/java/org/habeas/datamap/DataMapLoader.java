@@ -40,15 +40,13 @@ public final class DataMapLoader {
         Optional<OrganisationFile> organisationFile = organisationRoot.map(OrganisationFile::new);
         Organisation organisation =
                 organisationFile.map(OrganisationFile::read).orElseGet(() -> new OrganisationFile(nothing()).read());
-        RetentionFile retention = retention(folder, files, findings);
+        List<String> companies =
+                organisation.companies().stream().map(Organisation.Company::id).toList();
+        RetentionFile retention = new RetentionFile(own("retention.yml", folder, files, findings, false), companies);
         Optional<Part> systemsRoot = own("systems.yml", folder, files, findings, true);
         List<SystemEntry> systems = systemsRoot
                 .map(root -> new SystemsFile(
-                                root,
-                                organisation.companies().stream()
-                                        .map(Organisation.Company::id)
-                                        .toList(),
-                                organisationFile.flatMap(OrganisationFile::declaredRecipients))
+                                root, companies, organisationFile.flatMap(OrganisationFile::declaredRecipients))
                         .read())
                 .orElse(List.of());
         MapNames names = new MapNames(
@@ -91,10 +89,6 @@ public final class DataMapLoader {
             }
         }
         return file.flatMap(f -> new MapFile(name, findings, environment).read(f));
-    }
-
-    private RetentionFile retention(Path folder, List<Path> files, Findings findings) {
-        return new RetentionFile(own("retention.yml", folder, files, findings, false));
     }
 
     private List<Dataset> datasets(List<Path> files, Findings findings, MapNames names) {

@@ -1,8 +1,11 @@
 package org.habeas.datamap;
 
+import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.Period;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,15 +14,26 @@ import java.util.Optional;
 import org.habeas.law.RetentionRule;
 import org.habeas.law.RetentionRules;
 
-/** Reads retention.yml over the rules that ship: a rule of the same id replaces what it says and leaves the rest. */
+/**
+ * Reads retention.yml over the rules that ship: a rule of the same id replaces what it says and leaves the rest. With a {@code
+ * valid_from} it does so for what happens from that day on, with an {@code organisation} for the systems of that company.
+ */
 final class RetentionFile {
-    private static final List<String> KEYS =
-            List.of("id", "citation", "title", "period", "starts", "financial_year_ends", "mode");
+    private static final List<String> KEYS = List.of(
+            "id", "citation", "title", "period", "starts", "financial_year_ends", "mode", "organisation", "valid_from");
 
-    private final Map<String, RetentionRule> rules = new LinkedHashMap<>();
+    /** One for an id and a company of the group; empty: for the group. */
+    private record Whose(String id, Optional<String> organisation) {}
 
-    RetentionFile(Optional<Part> root) {
-        RetentionRules.shipped().forEach(r -> rules.put(r.id(), r));
+    private record Entry(Whose whose, Optional<LocalDate> validFrom, Part part) {}
+
+    private final Map<Whose, RetentionRule> rules = new LinkedHashMap<>();
+
+    private final List<String> companies;
+
+    RetentionFile(Optional<Part> root, List<String> companies) {
+        this.companies = companies;
+        RetentionRules.shipped().forEach(r -> rules.put(new Whose(r.id(), Optional.empty()), r));
         root.ifPresent(this::read);
     }
 
@@ -29,19 +43,63 @@ final class RetentionFile {
 
     private void read(Part root) {
         root.onlyKnows(List.of("rules"));
-        Map<String, Position> own = new LinkedHashMap<>();
-        for (Part entry : root.get("rules").mappings()) {
-            entry.onlyKnows(KEYS);
-            entry.get("id").required();
-            entry.get("id").text().ifPresent(id -> {
-                Position first = own.putIfAbsent(id, entry.at());
-                if (first != null) {
-                    entry.error("the rule " + id + " is declared twice, first at " + first);
-                } else {
-                    rules.put(id, rule(id, entry, Optional.ofNullable(rules.get(id))));
-                }
-            });
+        List<Entry> entries = new ArrayList<>();
+        for (Part part : root.get("rules").mappings()) {
+            part.onlyKnows(KEYS);
+            part.get("id").required();
+            part.get("id")
+                    .text()
+                    .ifPresent(id -> entries.add(new Entry(
+                            new Whose(id, part.get("organisation").as(this::company, String.join(", ", companies))),
+                            part.get("valid_from").as(Part.parsing(LocalDate::parse), "a day like 2027-01-01"),
+                            part)));
         }
+        once(entries);
+        // the group's before those of its companies, the oldest first: each says what is other than before it
+        entries.sort(Comparator.<Entry, Boolean>comparing(
+                        e -> e.whose().organisation().isPresent())
+                .thenComparing(e -> e.validFrom().orElse(LocalDate.MIN)));
+        entries.forEach(this::add);
+    }
+
+    private Optional<String> company(String id) {
+        return Optional.of(id).filter(companies::contains);
+    }
+
+    private static void once(List<Entry> entries) {
+        Map<List<Object>, Position> seen = new LinkedHashMap<>();
+        for (Entry entry : entries) {
+            Position first = seen.putIfAbsent(
+                    List.of(entry.whose(), entry.validFrom()), entry.part().at());
+            if (first != null) {
+                entry.part().error("the rule " + entry.whose().id() + " is declared twice, first at " + first);
+            }
+        }
+    }
+
+    private void add(Entry entry) {
+        Whose group = new Whose(entry.whose().id(), Optional.empty());
+        Optional<RetentionRule> before =
+                Optional.ofNullable(rules.get(entry.whose())).or(() -> Optional.ofNullable(rules.get(group)));
+        if (entry.validFrom().isPresent() && before.isEmpty()) {
+            entry.part()
+                    .get("valid_from")
+                    .error("nothing says how long before " + entry.validFrom().get() + ": declare the rule "
+                            + entry.whose().id() + " without valid_from too");
+        }
+        RetentionRule rule = rule(entry.whose().id(), entry.part(), before);
+        rules.put(
+                entry.whose(),
+                new RetentionRule(
+                        rule.id(),
+                        rule.citation(),
+                        rule.title(),
+                        rule.period(),
+                        rule.starts(),
+                        rule.financialYearEnds(),
+                        rule.mode(),
+                        entry.whose().organisation(),
+                        entry.validFrom().flatMap(day -> before.map(b -> new RetentionRule.Since(day, b)))));
     }
 
     private static RetentionRule rule(String id, Part entry, Optional<RetentionRule> shipped) {

@@ -157,7 +157,8 @@ final class SystemsPart {
         String name = ValueWords.named(part.name());
         Optional<RetentionRule> rule = part.mapped()
                 .flatMap(MappedCollection::retention)
-                .flatMap(r -> contents.map().rule(r.rule()));
+                .flatMap(r -> contents.map()
+                        .rule(r.rule(), part.mapped().orElseThrow().dataset()));
         List<String> told = new ArrayList<>();
         rule.ifPresent(r -> told.add(words.say(
                 r.starts() == RetentionRule.Start.EVENT ? "summary_kept_event" : "summary_kept_year",

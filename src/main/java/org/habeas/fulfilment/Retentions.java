@@ -27,7 +27,7 @@ final class Retentions {
     /** Empty where no rule applies or its time is up. */
     Optional<Mark> of(MappedCollection collection, Row row) {
         return collection.retention().flatMap(retention -> {
-            RetentionRule rule = map.rule(retention.rule())
+            RetentionRule rule = map.rule(retention.rule(), collection.dataset())
                     .orElseThrow(() -> new IllegalStateException("the data map has no rule " + retention.rule()));
             Optional<LocalDate> until =
                     date(row.value(retention.from()), zone()).map(rule::until);

@@ -4,13 +4,38 @@ import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.Period;
 import java.time.temporal.TemporalAdjusters;
+import java.util.Optional;
 
 /**
  * How long something must be kept and by which statute (law.md section 6). {@code financialYearEnds} counts only where
- * the period starts at the financial year's end.
+ * the period starts at the financial year's end. {@code organisation}: the company of the group that has this rule for itself.
+ * {@code since}: what the rule said before, of events before that day.
  */
 public record RetentionRule(
-        String id, String citation, String title, Period period, Start starts, MonthDay financialYearEnds, Mode mode) {
+        String id,
+        String citation,
+        String title,
+        Period period,
+        Start starts,
+        MonthDay financialYearEnds,
+        Mode mode,
+        Optional<String> organisation,
+        Optional<Since> since) {
+
+    /** A rule that always was so, for the whole group. */
+    public RetentionRule(
+            String id,
+            String citation,
+            String title,
+            Period period,
+            Start starts,
+            MonthDay financialYearEnds,
+            Mode mode) {
+        this(id, citation, title, period, starts, financialYearEnds, mode, Optional.empty(), Optional.empty());
+    }
+
+    /** The day from which a rule is as it is, and how it was before. */
+    public record Since(LocalDate validFrom, RetentionRule before) {}
 
     public enum Start {
         EVENT,
@@ -24,11 +49,20 @@ public record RetentionRule(
         AUTO
     }
 
+    /** The rule as it is now, whenever something happened. */
+    public RetentionRule alone() {
+        return new RetentionRule(
+                id, citation, title, period, starts, financialYearEnds, mode, organisation, Optional.empty());
+    }
+
     /**
      * The last day on which a row whose event fell on that day must be kept. The day of the event is not counted; a period
      * that starts with a month's end ends with a month's end.
      */
     public LocalDate until(LocalDate event) {
+        if (since.filter(s -> event.isBefore(s.validFrom())).isPresent()) {
+            return since.get().before().until(event);
+        }
         if (starts == Start.EVENT) {
             return event.plus(period);
         }

@@ -70,7 +70,8 @@ record Changes(DataMap map, Execution execution, List<Correction> corrections, L
     /** How many rows stay, by which rule and statute, and until when; or the reason where no rule keeps them. */
     private String kept(Execution.Kept kept, Words words) {
         String where = words.say("letter_kept_rows", where(kept.system(), kept.collection()), kept.rows());
-        Optional<String> title = kept.rule().flatMap(map::rule).map(RetentionRule::title);
+        Optional<String> title =
+                kept.rule().flatMap(r -> map.rule(r, kept.system())).map(RetentionRule::title);
         String why = Stream.of(title.or(() -> Optional.of(words.tell(kept.reason()))), kept.citation())
                 .flatMap(Optional::stream)
                 .distinct()

@@ -74,7 +74,7 @@ public final class Gaps {
     }
 
     private void kept(MappedCollection collection, String purpose, Period promised) {
-        Optional<RetentionRule> rule = collection.retention().flatMap(r -> map.rule(r.rule()));
+        Optional<RetentionRule> rule = collection.retention().flatMap(r -> map.rule(r.rule(), collection.dataset()));
         String promise = "the policy promises to keep the data of " + purpose + " for " + promised;
         if (rule.isEmpty()) {
             add(collection.at(), Severity.ERROR, promise + ", and no rule ends it for " + collection.address());

@@ -84,11 +84,11 @@ class Outlook implements WorkHandler {
         LocalDate today = timetable.today();
         try {
             long before = 0;
-            LocalDate lastCutOff = null;
+            CutOff lastCutOff = null;
             for (int i = 0; i <= MONTHS; i++) {
                 YearMonth month = YearMonth.from(today).plusMonths(i);
                 LocalDate asOf = i == 0 ? today : month.plusMonths(1).atDay(1);
-                LocalDate cutOff = CutOff.before(ruled.rule(), asOf);
+                CutOff cutOff = CutOff.of(ruled.rule(), asOf);
                 // months of the same financial year have the same border: it is counted once
                 long now = cutOff.equals(lastCutOff)
                         ? before

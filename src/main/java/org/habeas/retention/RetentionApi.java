@@ -54,6 +54,8 @@ public class RetentionApi {
             String starts,
             String financialYearEnds,
             String mode,
+            @Nullable String organisation,
+            @Nullable LocalDate validFrom,
             List<Place> collections) {}
 
     public record Place(String system, String collection, String from, LocalDate dueBefore) {}
@@ -140,10 +142,15 @@ public class RetentionApi {
                 code(rule.starts()),
                 rule.financialYearEnds().toString().substring(2),
                 code(rule.mode()),
+                rule.organisation().orElse(null),
+                rule.since().map(RetentionRule.Since::validFrom).orElse(null),
                 ruled.stream()
-                        .filter(r -> r.rule().id().equals(rule.id()))
+                        .filter(r -> r.rule().equals(rule))
                         .map(r -> new Place(
-                                r.key().dataset(), r.key().name(), r.from(), CutOff.before(rule, timetable.today())))
+                                r.key().dataset(),
+                                r.key().name(),
+                                r.from(),
+                                CutOff.of(rule, timetable.today()).before()))
                         .toList());
     }
 

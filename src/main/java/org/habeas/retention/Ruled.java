@@ -3,10 +3,8 @@ package org.habeas.retention;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.habeas.connector.Due;
@@ -25,21 +23,21 @@ record Ruled(MappedCollection collection, RetentionRule rule, String from) {
     static List<Ruled> of(DataMap map) {
         List<Ruled> all = new ArrayList<>();
         map.collections().stream().filter(c -> !c.skip() && !byHand(map, c)).forEach(c -> c.retention()
-                .ifPresent(r -> rule(map, r.rule()).ifPresent(rule -> all.add(new Ruled(c, rule, r.from())))));
+                .ifPresent(r ->
+                        rule(map, r.rule(), c.dataset()).ifPresent(rule -> all.add(new Ruled(c, rule, r.from())))));
         return all;
     }
 
-    /** The organisation's rule of this id, or the one that ships. */
-    static Optional<RetentionRule> rule(DataMap map, String id) {
-        return map.rule(id).or(() -> RetentionRules.named(id));
+    /** The organisation's rule of this id for that system, or the one that ships. */
+    static Optional<RetentionRule> rule(DataMap map, String id, String system) {
+        return map.rule(id, system).or(() -> RetentionRules.named(id));
     }
 
     /** The organisation's rules, and those that ship and that its map uses without declaring them. */
     static List<RetentionRule> rules(DataMap map) {
-        Map<String, RetentionRule> rules = new LinkedHashMap<>();
-        map.rules().forEach(r -> rules.put(r.id(), r));
-        of(map).forEach(r -> rules.putIfAbsent(r.rule().id(), r.rule()));
-        return List.copyOf(rules.values());
+        Set<RetentionRule> rules = new LinkedHashSet<>(map.rules());
+        of(map).forEach(r -> rules.add(r.rule()));
+        return List.copyOf(rules);
     }
 
     private static boolean byHand(DataMap map, MappedCollection collection) {
@@ -56,12 +54,14 @@ record Ruled(MappedCollection collection, RetentionRule rule, String from) {
     Due due(LocalDate today, ZoneId zone, boolean keyed, List<String> alsoNeeded) {
         Set<String> needed = new LinkedHashSet<>(alsoNeeded);
         needed.add(from);
+        CutOff cutOff = CutOff.of(rule, today);
         MappedCollection narrow = keyed ? only(collection, needed) : collection;
-        return new Due(narrow, from, CutOff.before(rule, today), zone, List.of());
+        return new Due(narrow, from, cutOff.before(), zone, List.of(), cutOff.kept());
     }
 
     Due due(LocalDate today, ZoneId zone) {
-        return new Due(collection, from, CutOff.before(rule, today), zone, List.of());
+        CutOff cutOff = CutOff.of(rule, today);
+        return new Due(collection, from, cutOff.before(), zone, List.of(), cutOff.kept());
     }
 
     /** The collection with its key and these fields only. Without a key a row is known by all its fields. */

@@ -98,7 +98,7 @@ class Runs {
                 .filter(r -> !needsRelease || waiting.contains(r.key()))
                 .forEach(r -> add(run, RunCollection.Kind.SWEEP, r.key(), r.rule(), purging, taken));
         for (Obligations.Group group : obligations.dueGroups(run.today)) {
-            Ruled.rule(map, group.rule())
+            Ruled.rule(map, group.rule(), group.collection().dataset())
                     .ifPresent(
                             rule -> add(run, RunCollection.Kind.OBLIGATION, group.collection(), rule, purging, taken));
         }
@@ -116,7 +116,9 @@ class Runs {
         boolean wanted = purging.contains(rule.mode()) && !taken.contains(row.taken());
         if (!run.needsRelease || wanted) {
             row.purges = wanted && !run.dryRun;
-            row.dueBefore = kind == RunCollection.Kind.SWEEP ? CutOff.before(rule, run.today) : null;
+            row.dueBefore = kind == RunCollection.Kind.SWEEP
+                    ? CutOff.of(rule, run.today).before()
+                    : null;
             run.collections.add(row);
         }
     }

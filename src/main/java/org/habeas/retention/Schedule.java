@@ -80,7 +80,7 @@ class Schedule {
     /** The last run had the same border, the same holds, and left as many rows. */
     private boolean seen(Ruled ruled, LocalDate today, long due, long holdChanges) {
         Optional<RunCollection> last = runs.last(ruled.key());
-        return last.filter(c -> CutOff.before(ruled.rule(), today).equals(c.dueBefore)
+        return last.filter(c -> CutOff.of(ruled.rule(), today).before().equals(c.dueBefore)
                         && due == c.due - c.purged
                         && runs.holdChangesOf(c) == holdChanges)
                 .isPresent();

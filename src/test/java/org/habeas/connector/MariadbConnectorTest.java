@@ -199,6 +199,9 @@ class MariadbConnectorTest {
         for (String field : List.of("day", "moment")) {
             var due = new Due(types, field, LocalDate.parse("2025-01-01"), ZoneId.of("Europe/Oslo"), List.of());
             assertEquals(1, connector.count(due), field);
+            var span = new Due.Span(LocalDate.parse("2000-01-01"), due.before());
+            var kept = new Due(types, field, due.before(), due.zone(), List.of(), List.of(span));
+            assertEquals(0, connector.count(kept), field);
         }
     }
 }

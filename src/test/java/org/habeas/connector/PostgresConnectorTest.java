@@ -295,6 +295,8 @@ class PostgresConnectorTest {
         assertEquals(found.size(), connector.count(due));
         var spared = new Due(heap, "at", due.before(), due.zone(), List.of(Lookup.by(heap, "id", List.of(1L))));
         assertEquals(0, connector.count(spared));
+        var span = new Due.Span(LocalDate.parse("2000-01-01"), due.before());
+        assertEquals(0, connector.count(new Due(heap, "at", due.before(), due.zone(), List.of(), List.of(span))));
     }
 
     @Test

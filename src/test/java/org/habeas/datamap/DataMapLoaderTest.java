@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.Period;
 import java.time.ZoneId;
@@ -128,6 +129,31 @@ class DataMapLoaderTest {
     }
 
     @Test
+    void a_rule_can_change_with_a_day_and_be_another_in_a_company_of_the_group() {
+        Loaded loaded = new MapFolder()
+                .with(
+                        "organisation.yml",
+                        MapFolder.ORGANISATION + "companies: [{id: north, name: North}, {id: south, name: South}]\n")
+                .with("systems.yml", MapFolder.SYSTEMS.replace("name: crm,", "name: crm, tables_of: north,"))
+                .with(
+                        "retention.yml",
+                        """
+                        rules:
+                          - {id: no-bookkeeping, organisation: north, financial_year_ends: 06-30, mode: auto}
+                          - {id: no-bookkeeping, valid_from: 2027-01-01, period: P7Y}
+                        """)
+                .load();
+        assertEquals(List.of(), loaded.errors());
+        RetentionRule group = loaded.map().rule("no-bookkeeping", "elsewhere").orElseThrow();
+        assertEquals(LocalDate.parse("2031-12-31"), group.until(LocalDate.parse("2026-12-31")));
+        assertEquals(LocalDate.parse("2034-12-31"), group.until(LocalDate.parse("2027-01-01")));
+        RetentionRule north = loaded.map().rule("no-bookkeeping", "crm").orElseThrow();
+        assertEquals(Optional.of("north"), north.organisation());
+        assertEquals(Period.ofYears(7), north.period());
+        assertEquals(MonthDay.of(6, 30), north.financialYearEnds());
+    }
+
+    @Test
     void a_rule_of_the_same_id_replaces_what_it_says_of_one_that_ships() {
         Loaded loaded = new MapFolder()
                 .with(
@@ -140,18 +166,18 @@ class DataMapLoaderTest {
                         """)
                 .load();
         assertEquals(List.of(), loaded.errors());
-        RetentionRule bookkeeping = loaded.map().rule("no-bookkeeping").orElseThrow();
+        RetentionRule bookkeeping = loaded.map().rule("no-bookkeeping", "").orElseThrow();
         assertEquals(Period.ofYears(5), bookkeeping.period());
         assertEquals(RetentionRule.Mode.AUTO, bookkeeping.mode());
         assertEquals(MonthDay.of(6, 30), bookkeeping.financialYearEnds());
         assertEquals("bokføringsloven § 13", bookkeeping.citation());
         assertEquals(
                 RetentionRule.Mode.APPROVE,
-                loaded.map().rule("own").orElseThrow().mode());
+                loaded.map().rule("own", "").orElseThrow().mode());
         assertEquals(
                 RetentionRule.Mode.REPORT,
-                loaded.map().rule("bare").orElseThrow().mode());
-        assertTrue(loaded.map().rule("no-limitation").isPresent());
+                loaded.map().rule("bare", "").orElseThrow().mode());
+        assertTrue(loaded.map().rule("no-limitation", "").isPresent());
     }
 
     @Test

@@ -107,6 +107,9 @@ class MapMistakesTest {
             rules: [{id: a, period: P1Y, starts: birth}]        | retention.yml:1: error: starts is birth; allowed is event, financial-year-end
             rules: [{id: a, period: P1Y, mode: now}]            | retention.yml:1: error: mode is now; allowed is report, approve, auto
             rules: [{id: a, period: P1Y, financial_year_ends: 31-12}] | retention.yml:1: error: financial_year_ends is 31-12; allowed is a month and a day like 12-31
+            rules: [{id: a, period: P1Y, valid_from: 2027-01-01}] | retention.yml:1: error: nothing says how long before 2027-01-01: declare the rule a without valid_from too
+            rules: [{id: a, period: P1Y, valid_from: soon}]     | retention.yml:1: error: valid_from is soon; allowed is a day like 2027-01-01
+            rules: [{id: a, period: P1Y, organisation: b}]      | retention.yml:1: error: organisation is b; allowed is nordlys-handel-as
             rules: [{id: a, period: P1Y}, {id: a, period: P1Y}] | retention.yml:1: error: the rule a is declared twice, first at retention.yml:1
             rules: {a: P1Y}                                     | retention.yml:1: error: rules must be a list
             [a]                                                 | retention.yml:1: error: the file must be a mapping of keys to values

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.Period;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,34 @@ class RetentionRuleTest {
         RetentionRule rule = new RetentionRule(
                 "rule", "", "", period, starts, MonthDay.parse("--" + ends), RetentionRule.Mode.REPORT);
         assertEquals(until, rule.until(event), statute);
+    }
+
+    /** Ten years until the amendment, five since: by the day of what happened, in the years of the company's own calendar. */
+    @ParameterizedTest
+    @CsvSource(
+            textBlock =
+                    """
+            2013-05-05, 2023-06-30
+            2014-06-30, 2024-06-30
+            2014-07-01, 2020-06-30
+            2016-02-29, 2021-06-30
+            """)
+    void keeps_until_by_what_was_in_force_then(LocalDate event, LocalDate until) {
+        MonthDay june = MonthDay.of(6, 30);
+        var year = RetentionRule.Start.FINANCIAL_YEAR_END;
+        var report = RetentionRule.Mode.REPORT;
+        RetentionRule ten = new RetentionRule("rule", "", "", Period.ofYears(10), year, june, report);
+        RetentionRule five = new RetentionRule(
+                "rule",
+                "",
+                "",
+                Period.ofYears(5),
+                year,
+                june,
+                report,
+                Optional.empty(),
+                Optional.of(new RetentionRule.Since(LocalDate.parse("2014-07-01"), ten)));
+        assertEquals(until, five.until(event));
     }
 
     @Test

@@ -7,9 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.habeas.connector.Due;
+import org.habeas.connector.Key;
+import org.habeas.connector.Row;
 import org.habeas.law.RetentionRule;
 import org.habeas.law.RetentionRule.Mode;
 import org.habeas.law.RetentionRule.Start;
@@ -33,7 +41,11 @@ class CutOffTest {
             P0D,   EVENT,              12-31, 2026-11-25, 2026-11-25, erased at the end
             """)
     void is(Period period, Start starts, String ends, LocalDate today, LocalDate before, String why) {
-        assertEquals(before, CutOff.before(rule(period, starts, MonthDay.parse("--" + ends)), today), why);
+        assertEquals(
+                before,
+                CutOff.of(rule(period, starts, MonthDay.parse("--" + ends)), today)
+                        .before(),
+                why);
     }
 
     @Property(tries = 5_000)
@@ -48,11 +60,46 @@ class CutOffTest {
         LocalDate day = LocalDate.of(1990, 1, 1).plusDays(today);
         MonthDay ends = MonthDay.from(LocalDate.ofYearDay(2024, end));
         RetentionRule rule = rule(Period.of(years, months, days), event ? Start.EVENT : Start.FINANCIAL_YEAR_END, ends);
-        LocalDate before = CutOff.before(rule, day);
+        LocalDate before = CutOff.of(rule, day).before();
         assertTrue(rule.until(before.minusDays(1)).isBefore(day));
         assertFalse(rule.until(before).isBefore(day));
         LocalDate some = before.plusDays(around);
         assertEquals(rule.until(some).isBefore(day), some.isBefore(before));
+    }
+
+    @Property(tries = 5_000)
+    void divides_as_exactly_where_the_rule_was_another_before(@ForAll long seed) {
+        Random random = new Random(seed);
+        RetentionRule rule = some(random);
+        for (int more = random.nextInt(3); more >= 0; more--) {
+            LocalDate from = LocalDate.of(1995, 1, 1).plusDays(random.nextInt(9_000));
+            RetentionRule next = some(random);
+            rule = new RetentionRule(
+                    "r",
+                    "",
+                    "",
+                    next.period(),
+                    next.starts(),
+                    next.financialYearEnds(),
+                    Mode.AUTO,
+                    Optional.empty(),
+                    Optional.of(new RetentionRule.Since(from, rule)));
+        }
+        LocalDate today = LocalDate.of(2000, 1, 1).plusDays(random.nextInt(12_000));
+        CutOff cutOff = CutOff.of(rule, today);
+        Due due = new Due(null, "on", cutOff.before(), ZoneOffset.UTC, List.of(), cutOff.kept());
+        for (int i = 0; i < 50; i++) {
+            LocalDate event = today.minusDays(random.nextInt(9_000) - 200);
+            Row row = new Row(Key.of(), Map.of("on", event.toString()));
+            assertEquals(rule.until(event).isBefore(today), due.covers(row), rule + " " + event + " " + cutOff);
+        }
+    }
+
+    private static RetentionRule some(Random random) {
+        return rule(
+                Period.of(random.nextInt(12), random.nextInt(12), random.nextInt(30)),
+                random.nextBoolean() ? Start.EVENT : Start.FINANCIAL_YEAR_END,
+                MonthDay.from(LocalDate.ofYearDay(2024, 1 + random.nextInt(366))));
     }
 
     private static RetentionRule rule(Period period, Start starts, MonthDay ends) {

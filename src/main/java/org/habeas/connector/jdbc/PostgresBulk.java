@@ -16,11 +16,13 @@ import org.habeas.connector.SystemFailure;
  * PostgreSQL 14). The receipt is the transaction's number, whose fate the server knows.
  */
 final class PostgresBulk implements BulkPurge {
-    /** So many rows a piece: whoever waits for one of them does not wait long. */
-    private static final long ROWS = 10_000;
+    /** So many rows a piece at most, and no longer than this: whoever waits for one of them does not wait long. */
+    private static final long ROWS = 50_000;
 
-    /** Also where the rows lie close together after a stretch without any. */
-    private static final long MOST_ROWS = 40_000;
+    private static final long MILLIS = 400;
+
+    /** No more rows are looked at a piece: they may lie close together after a stretch without any. */
+    private static final long MOST_ROWS = 500_000;
 
     private static final long FEWEST_BLOCKS = 16;
     private static final int OLDEST = 14;
@@ -75,10 +77,13 @@ final class PostgresBulk implements BulkPurge {
             return false;
         }
         long to = Math.min(blocks, from + width);
+        long begun = System.nanoTime();
         rows = pool.write(c -> piece(c, from, to, witness));
+        long millis = (System.nanoTime() - begun) / 1_000_000;
         from = to;
-        long wanted = rows == 0 ? 4 * width : width * ROWS / rows;
-        width = Math.max(FEWEST_BLOCKS, Math.min(widest, Math.min(4 * width, wanted)));
+        double wanted = width
+                * Math.min(4.0, Math.min((double) ROWS / Math.max(1, rows), (double) MILLIS / Math.max(1, millis)));
+        width = Math.max(FEWEST_BLOCKS, Math.min(widest, (long) wanted));
         return true;
     }
 

@@ -4,17 +4,21 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.habeas.connector.Catalogue;
 import org.habeas.connector.Due;
 import org.habeas.connector.Key;
 import org.habeas.connector.Lookup;
 import org.habeas.connector.Row;
 import org.habeas.connector.SystemFailure;
 import org.habeas.connector.ValueType;
+import org.jspecify.annotations.Nullable;
 
 /** Finds rows: one query for a chunk of keys, rows streamed as they come. */
 final class Reader {
@@ -90,22 +94,21 @@ final class Reader {
         }
     }
 
+    private static @Nullable Object border(Catalogue.Column column, LocalDate day, ZoneId zone) {
+        return switch (column.value()) {
+            case DATE, TEXT -> day.toString();
+            case TIMESTAMP -> day.atStartOfDay().toString();
+            case INSTANT -> day.atStartOfDay(zone).toInstant().toString();
+            case INTEGER -> (long) day.getYear();
+            default -> null;
+        };
+    }
+
     /** The cut-off is worked out once, in the type of the column, so that an index over it serves. */
     static Sql dueCondition(Shape shape, Due due) {
         var place = shape.place(due.field());
         var column = place.column();
-        Object cutoff =
-                switch (column.value()) {
-                    case DATE -> due.before().toString();
-                    case TIMESTAMP -> due.before().atStartOfDay().toString();
-                    case INSTANT -> due.before()
-                            .atStartOfDay(due.zone())
-                            .toInstant()
-                            .toString();
-                    case TEXT -> due.before().toString();
-                    case INTEGER -> (long) due.before().getYear();
-                    default -> null;
-                };
+        Object cutoff = border(column, due.before(), due.zone());
         if (cutoff == null || !place.path().isEmpty()) {
             throw new SystemFailure(
                     shape.system,
@@ -122,6 +125,13 @@ final class Reader {
                 && column.value() != ValueType.TEXT) {
             // what was always so has no day from which a period could run
             sql.add(" and " + name + " > '-infinity'");
+        }
+        for (Due.Span span : due.kept()) {
+            sql.add(" and not (" + name + " >= ")
+                    .add(Columns.assigned(shape.dialect, column, border(column, span.from(), due.zone())))
+                    .add(" and " + name + " < ")
+                    .add(Columns.assigned(shape.dialect, column, border(column, span.to(), due.zone())))
+                    .add(")");
         }
         for (Lookup spared : due.except()) {
             new Condition(shape, spared.fields())
