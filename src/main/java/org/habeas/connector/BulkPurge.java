@@ -18,4 +18,7 @@ public interface BulkPurge {
 
     /** How many rows went with the last piece. */
     long rows();
+
+    /** How many rows are due now. */
+    long left();
 }

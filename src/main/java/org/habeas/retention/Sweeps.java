@@ -160,9 +160,10 @@ class Sweeps {
             batches.begins(run.id, clock.instant());
             at = batches.resolve(at, scene);
         }
+        Optional<Long> counted;
         while (true) {
             try {
-                walk(run, row, at, collection.get(), scene, course, purges);
+                counted = walk(run, row, at, collection.get(), scene, course, purges);
                 break;
             } catch (Batches.HoldsMoved e) {
                 at = batches.settle(batches.at(at), scene);
@@ -170,7 +171,9 @@ class Sweeps {
         }
         meetSwept(run, row, scene, collection.get(), purges);
         boolean waits = row.purges && !purges && !run.dryRun;
-        Long left = purges && row.kind == RunCollection.Kind.SWEEP ? connectorCount(scene, collection.get()) : null;
+        Long left = purges && row.kind == RunCollection.Kind.SWEEP
+                ? counted.orElseGet(() -> scene.connector.count(scene.purgeable.get(row.key())))
+                : null;
         batches.change(row.place, r -> {
             r.done = !waits;
             r.rowsAfter = left;
@@ -179,11 +182,8 @@ class Sweeps {
         });
     }
 
-    private static long connectorCount(Scene scene, MappedCollection collection) {
-        return scene.connector.count(scene.purgeable.get(collection.key()));
-    }
-
-    private void walk(
+    /** Says how many are left, where that was counted. */
+    private Optional<Long> walk(
             RetentionRun run,
             RunCollection row,
             Batches.At at,
@@ -200,12 +200,15 @@ class Sweeps {
                 .call(() -> holds.held(collection.dataset(), collection.name(), scene.company()));
         if (heldWhole) {
             batches.change(row.place, r -> r.held = dueNow);
-            return;
+            return Optional.of(dueNow);
         }
         boolean plain =
                 !timetable.limited() && scene.structure.children(collection).isEmpty() && !held.any(collection.key());
-        if (sweep && purges && plain && purgedAll(at, scene, due, course, dueNow)) {
-            return;
+        if (sweep && purges && plain) {
+            Optional<Long> left = purgedAll(at, scene, due, course, dueNow);
+            if (left.isPresent()) {
+                return left;
+            }
         }
         Batches.At now = purges ? batches.at(at) : at;
         Walk walk = new Walk(now, collection, scene, scene.fates(held), batches, course, purges);
@@ -216,13 +219,14 @@ class Sweeps {
             batches.change(row.place, r -> r.held += isHeld);
         }
         walk.end();
+        return Optional.empty();
     }
 
     /**
-     * Where nobody points at the rows and none is held, the database purges them by itself. False where some are left that
+     * Where nobody points at the rows and none is held, the database purges them by itself. Empty where some are left that
      * have to be looked at one by one: it cannot, it refused one, or somebody moved one meanwhile.
      */
-    private boolean purgedAll(Batches.At before, Scene scene, Due due, Course course, long dueNow) {
+    private Optional<Long> purgedAll(Batches.At before, Scene scene, Due due, Course course, long dueNow) {
         Optional<BulkPurge> bulk = dueNow == 0 ? Optional.empty() : scene.connector.purgeAll(due);
         Batches.At at = before;
         long gone = 0;
@@ -242,7 +246,10 @@ class Sweeps {
             at = batches.at(at);
         }
         batches.settle(at, scene);
-        return dueNow == 0 || bulk.isPresent() && gone >= dueNow;
+        if (dueNow == 0) {
+            return Optional.of(0L);
+        }
+        return gone < dueNow ? Optional.empty() : bulk.map(BulkPurge::left);
     }
 
     private boolean free(Obligations.Owed owed) {

@@ -171,7 +171,7 @@ public final class JdbcConnector implements Connector {
     @Override
     public long count(Due due) {
         Shape shape = shape(due.collection());
-        return reading.read(c -> reader.count(c, shape, due));
+        return reading.read(c -> Reader.count(c, shape, due));
     }
 
     @Override

@@ -85,7 +85,7 @@ final class Reader {
         each(connection, sql, shape, rows);
     }
 
-    long count(Connection connection, Shape shape, Due due) throws SQLException {
+    static long count(Connection connection, Shape shape, Due due) throws SQLException {
         Sql sql = Sql.of("select count(*) from " + shape.from() + " where ").add(dueCondition(shape, due));
         try (PreparedStatement select = sql.prepare(connection);
                 ResultSet rows = select.executeQuery()) {
