@@ -41,6 +41,7 @@ public class Outbox {
     private final AgroalDataSource database;
     private final Vault vault;
     private final Worklist worklist;
+    private final MailServer server;
     private final Ledger ledger;
     private final Event<MailRefused> refusals;
     private final Clock clock;
@@ -49,12 +50,14 @@ public class Outbox {
             AgroalDataSource database,
             Vault vault,
             Worklist worklist,
+            MailServer server,
             Ledger ledger,
             Event<MailRefused> refusals,
             Clock clock) {
         this.database = database;
         this.vault = vault;
         this.worklist = worklist;
+        this.server = server;
         this.ledger = ledger;
         this.refusals = refusals;
         this.clock = clock;
@@ -95,7 +98,14 @@ public class Outbox {
         } catch (SQLException e) {
             throw new IllegalStateException("a mail cannot be posted", e);
         }
-        worklist.add(WORK, id.toString());
+        send(id);
+    }
+
+    /** Without a mail server it stays where it is, to be read by staff, until {@link #resume}. */
+    private void send(UUID id) {
+        if (server.named()) {
+            worklist.add(WORK, id.toString());
+        }
     }
 
     /** The same for the eyes of an administrator, which is written down first. */
@@ -215,7 +225,7 @@ public class Outbox {
                 update -> update.setObject(1, id));
         if (found == 1) {
             ledger.append(Act.of("outbox.retried", by).fact("mail", id));
-            worklist.add(WORK, id.toString());
+            send(id);
         }
     }
 

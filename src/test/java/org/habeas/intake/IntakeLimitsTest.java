@@ -67,7 +67,13 @@ class IntakeLimitsTest {
     }
 
     private Intake intake(Mailboxes mailboxes, Rate perClient, Rate total) {
-        return new Intake(receiving, requests, mailboxes, new Gate(limits, puzzles, perClient, total), attempts, own);
+        return new Intake(
+                receiving,
+                requests,
+                mailboxes,
+                new Gate(limits, puzzles, perClient, total, Clock.systemUTC()),
+                attempts,
+                own);
     }
 
     @Test

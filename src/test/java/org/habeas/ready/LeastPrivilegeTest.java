@@ -65,6 +65,7 @@ class LeastPrivilegeTest {
         try {
             server = DB.newEmbeddedDB(DBConfigurationBuilder.newBuilder()
                     .setPort(0)
+                    .setSecurityDisabled(false)
                     .setBaseDir(Path.of("target/mariadb/base").toAbsolutePath().toFile())
                     .setDataDir(Waiting.fresh("mariadb").toFile())
                     .addArg("--user=root")
@@ -74,8 +75,11 @@ class LeastPrivilegeTest {
             Assumptions.abort("no MariaDB on this machine: " + e.getMessage());
         }
         server.createDB("shop");
+        server.run(
+                "create user owner@localhost identified by 'CHANGE-ME'; grant all on *.* to owner@localhost with grant option");
         String url = "jdbc:mariadb://127.0.0.1:" + server.getConfiguration().getPort() + "/shop";
-        try (Connection root = DriverManager.getConnection(url + "?user=root&allowMultiQueries=true")) {
+        try (Connection root =
+                DriverManager.getConnection(url + "?user=owner&password=CHANGE-ME&allowMultiQueries=true")) {
             root.createStatement().execute(TABLES);
             root.createStatement().execute(Files.readString(Path.of("deploy/sql/mysql.sql")));
             try (Connection account = DriverManager.getConnection(url, "habeas_connector", "CHANGE-ME")) {

@@ -117,10 +117,14 @@ public final class PortalProcess implements AutoCloseable {
         end();
     }
 
-    /** SIGTERM, as an operator would; the exit code. */
+    /** SIGTERM, as an operator would; the exit code. Nothing may keep it from stopping by itself. */
     public int stop() {
         process.destroy();
-        return end();
+        int code = end();
+        if (log().contains("Timed out waiting for graceful shutdown")) {
+            throw new AssertionError("the portal had to be stopped by its time-out:\n" + log());
+        }
+        return code;
     }
 
     @Override
