@@ -172,7 +172,8 @@ final class Pool implements AutoCloseable {
                         .initialSize(0)
                         .acquisitionTimeout(Duration.ofSeconds(10))
                         .reapTimeout(Duration.ofMinutes(2))
-                        .idleValidationTimeout(Duration.ofSeconds(20))
+                        // a server that was restarted meanwhile is not met with its dead connections
+                        .idleValidationTimeout(Duration.ofSeconds(1))
                         .connectionValidator(ConnectionValidator.defaultValidator())
                         .connectionFactoryConfiguration(f -> {
                             f.jdbcUrl(url).autoCommit(true).loginTimeout(Duration.ofSeconds(10));
@@ -210,6 +211,13 @@ final class Pool implements AutoCloseable {
                 both.put("connectionTimeZone", "UTC");
             }
             return both;
+        }
+        if (url.toLowerCase(Locale.ROOT).startsWith("jdbc:sqlite:")) {
+            // without the first it has no read-only transactions, without the second no foreign keys
+            return java.util.Map.of(
+                    "jdbc.explicit_readonly", "true",
+                    "foreign_keys", "true",
+                    "busy_timeout", String.valueOf(lockTimeout.toMillis()));
         }
         return java.util.Map.of();
     }

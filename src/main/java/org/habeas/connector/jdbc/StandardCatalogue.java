@@ -144,13 +144,9 @@ final class StandardCatalogue implements CatalogueReader {
             case Types.BINARY, Types.VARBINARY, Types.LONGVARBINARY, Types.BLOB -> name.equals("uuid")
                     ? ValueType.UUID
                     : ValueType.BINARY;
-            case Types.CHAR,
-                    Types.VARCHAR,
-                    Types.LONGVARCHAR,
-                    Types.CLOB,
-                    Types.NCHAR,
-                    Types.NVARCHAR,
-                    Types.NCLOB -> ValueType.TEXT;
+            case Types.CHAR, Types.VARCHAR, Types.LONGVARCHAR, Types.CLOB, Types.NCHAR, Types.NVARCHAR, Types.NCLOB ->
+            // SQLite's driver calls its blobs text
+            name.equals("blob") ? ValueType.BINARY : ValueType.TEXT;
             default -> name.equals("uuid") ? ValueType.UUID : ValueType.OTHER;
         };
     }
