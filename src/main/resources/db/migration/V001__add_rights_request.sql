@@ -26,6 +26,8 @@ create table rights_request (
     received_on date not null,
     due date not null,
     extended_to date,
+    -- the day by which the person must hear
+    answer_by date generated always as (coalesce(extended_to, due)) stored,
     extension_months int not null default 0,
     extension_reason text,
     verified_at timestamptz,
@@ -34,6 +36,8 @@ create table rights_request (
     assignee text,
     assigned_at timestamptz,
     decision_id uuid references decision (id),
+    -- who decided, kept by the trigger four_eyes for lists that ask for it
+    decider text,
     approver text,
     begun_at timestamptz,
     systems_searched int,
@@ -54,5 +58,4 @@ create table rights_request (
 alter table decision add constraint decision_of_request
     foreign key (request_id) references rights_request (id) on delete cascade;
 
-create index rights_request_queue on rights_request ((coalesce(extended_to, due)), id) where state <> 'CLOSED';
 create index rights_request_history on rights_request (received_at, id);

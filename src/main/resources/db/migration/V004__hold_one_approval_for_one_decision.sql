@@ -57,9 +57,11 @@ begin
         if new.approver is not null then
             raise exception 'an approval needs a decision' using errcode = 'check_violation';
         end if;
+        new.decider = null;
         return new;
     end if;
     select * into decided from decision where id = new.decision_id;
+    new.decider = decided.officer;
     if new.approver = decided.officer then
         raise exception 'the officer who decided does not approve' using errcode = 'check_violation';
     end if;

@@ -3,7 +3,7 @@ package org.habeas.casework;
 import io.agroal.api.AgroalDataSource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.sql.Connection;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.habeas.datamap.DataMap;
 import org.habeas.datamap.Organisation;
@@ -35,6 +36,9 @@ import org.habeas.vault.Vault;
 public class Queue {
     /** Where counting ends: nobody works by a number that large, and it would take longer than the page. */
     public static final int MANY = 1_000;
+
+    private static final String COUNTS = sizes("");
+    private static final String COUNTS_OF_REMIT = sizes(" and " + Remits.CONDITION);
 
     private final AgroalDataSource database;
     private final Requests requests;
@@ -57,7 +61,7 @@ public class Queue {
 
             @Override
             public List<String> words(String text) {
-                return wording.hashes(text);
+                return wording.rarestFirst(text);
             }
         };
     }
@@ -108,47 +112,53 @@ public class Queue {
         return new Page(shown.stream().map(line -> line.item(addresses)).toList(), next);
     }
 
-    /** The sizes of the views of this officer, each counted up to {@link #MANY}. */
+    /** The sizes of the views of this officer, each counted to just beyond {@link #MANY}. */
     @Transactional
     public Counts counts(String officer) {
         LocalDate today = today();
-        String by = "coalesce(extended_to, due)";
         Organisation.Remit remit = map.organisation().remit(officer);
-        try (var connection = database.getConnection()) {
-            return new Counts(
-                    count(connection, remit, "assignee = ?", officer),
-                    count(connection, remit, QueueQuery.waiting(QueueFilter.Waiting.Whom.ME), officer),
-                    count(connection, remit, "assignee is null"),
-                    count(connection, remit, by + " between ? and ?", today, today.plusDays(6)),
-                    count(connection, remit, by + " < ?", today),
-                    count(connection, remit, QueueQuery.waiting(QueueFilter.Waiting.Whom.OTHERS), officer),
-                    count(connection, remit, "true"));
+        Object[][] arguments = {{officer}, {officer}, {}, {today, today.plusDays(6)}, {today}, {officer}, {}};
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement(remit.whole() ? COUNTS : COUNTS_OF_REMIT)) {
+            Array companies = connection.createArrayOf("text", remit.companies().toArray());
+            int at = 1;
+            for (Object[] view : arguments) {
+                for (Object argument : view) {
+                    select.setObject(at++, argument);
+                }
+                if (!remit.whole()) {
+                    select.setArray(at++, companies);
+                    select.setBoolean(at++, remit.listed());
+                }
+            }
+            try (var row = select.executeQuery()) {
+                row.next();
+                return new Counts(
+                        row.getLong(1),
+                        row.getLong(2),
+                        row.getLong(3),
+                        row.getLong(4),
+                        row.getLong(5),
+                        row.getLong(6),
+                        row.getLong(7));
+            }
         } catch (SQLException e) {
             throw new IllegalStateException("the cases cannot be counted", e);
         }
     }
 
-    private static long count(Connection connection, Organisation.Remit remit, String which, Object... arguments)
-            throws SQLException {
-        String sql =
-                "select count(*) from (select 1 from rights_request r where state <> 'CLOSED' and state <> 'UNVERIFIED'"
-                        + " and " + which + (remit.whole() ? "" : " and " + Remits.CONDITION) + " limit " + MANY
-                        + ") few";
-        try (var select = connection.prepareStatement(sql)) {
-            for (int i = 0; i < arguments.length; i++) {
-                select.setObject(i + 1, arguments[i]);
-            }
-            if (!remit.whole()) {
-                select.setArray(
-                        arguments.length + 1,
-                        connection.createArrayOf("text", remit.companies().toArray()));
-                select.setBoolean(arguments.length + 2, remit.listed());
-            }
-            try (var row = select.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
+    private static String sizes(String remit) {
+        return Stream.of(
+                        "r.assignee = ?",
+                        QueueQuery.waiting(QueueFilter.Waiting.Whom.ME),
+                        "r.assignee is null",
+                        "r.answer_by between ? and ?",
+                        "r.answer_by < ?",
+                        QueueQuery.waiting(QueueFilter.Waiting.Whom.OTHERS),
+                        "true")
+                .map(which -> "(select count(*) from (select 1 from rights_request r where r.state <> 'CLOSED'"
+                        + " and r.state <> 'UNVERIFIED' and " + which + remit + " limit " + (MANY + 1) + ") few)")
+                .collect(Collectors.joining(", ", "select ", ""));
     }
 
     /** A line as read, with the address still sealed. */

@@ -103,7 +103,12 @@ public record QueuePage(
     static final String ACTIVE = "active";
 
     /** One of the usual looks at the queue, an address like any other. */
-    public record View(String key, String url, long count, boolean current) {}
+    public record View(String key, String url, long count, boolean current) {
+        /** How many it has; beyond a number that nobody works by, only that there are more. */
+        public String getSize() {
+            return count > Queue.MANY ? Queue.MANY + "+" : String.valueOf(count);
+        }
+    }
 
     /** How urgent a case is, as a tag, the key of its words, and the number of days in them. */
     public record Urgency(String tag, String words, long days) {

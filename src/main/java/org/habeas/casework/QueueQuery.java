@@ -19,12 +19,15 @@ final class QueueQuery {
             + " (select i.value_sealed from request_identifier i where i.request_id = r.id and i.kind = 'email'"
             + " order by i.id limit 1) as address, ";
 
+    /** In so many cases a word may stand that all of them are found. */
+    private static final int COMMON = 500;
+
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> arguments = new ArrayList<>();
     private final Sort sort;
     private final int limit;
 
-    /** How identifiers and words are kept: as keyed hashes. */
+    /** How identifiers and words are kept: as keyed hashes; the word that stands in the fewest cases first. */
     interface Hashes {
         List<String> identifiers(String value);
 
@@ -46,9 +49,7 @@ final class QueueQuery {
         filter.right().ifPresent(right -> where("r.asked_right = ?", right.name()));
         filter.assignee().ifPresent(this::assignee);
         filter.overdue().ifPresent(overdue -> overdue(overdue, today));
-        filter.within()
-                .ifPresent(
-                        days -> where("coalesce(r.extended_to, r.due) between ? and ?", today, today.plusDays(days)));
+        filter.within().ifPresent(days -> where("r.answer_by between ? and ?", today, today.plusDays(days)));
         filter.waiting().ifPresent(waiting -> where(waiting(waiting.whom()), waiting.officer()));
         filter.words().ifPresent(words -> words(words, hashes));
         after.ifPresent(cursor -> where(sort.after(), cursor.value(), cursor.id()));
@@ -56,8 +57,11 @@ final class QueueQuery {
 
     PreparedStatement prepare(Connection connection) throws SQLException {
         String where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
+        // the page is found in an index alone; only its own rows are opened
         PreparedStatement select = connection.prepareStatement(COLUMNS + sort.value()
-                + " as cursor from rights_request r" + where + " order by " + sort.orderBy() + " limit " + limit);
+                + " as cursor from (select r.id from rights_request r" + where + " order by " + sort.orderBy()
+                + " limit "
+                + limit + ") page join rights_request r on r.id = page.id order by " + sort.orderBy());
         for (int i = 0; i < arguments.size(); i++) {
             Object argument = arguments.get(i);
             select.setObject(
@@ -75,17 +79,17 @@ final class QueueQuery {
     }
 
     private void overdue(boolean overdue, LocalDate today) {
-        String past = "(r.state <> 'CLOSED' and coalesce(r.extended_to, r.due) < ?)";
+        String past = "(r.state <> 'CLOSED' and r.answer_by < ?)";
         where(overdue ? past : "not " + past, today);
     }
 
     /** Whose decision waits for approval tells the officers apart; one who decided waits for another. */
     static String waiting(QueueFilter.Waiting.Whom whom) {
-        String decider = "(select d.officer from decision d where d.id = r.decision_id)";
         return switch (whom) {
-            case ME -> "r.state = 'APPROVAL' and " + decider + " <> ?";
-            case OTHERS -> "(r.state in ('OPEN', 'WAITING') or r.state = 'APPROVAL' and " + decider + " = ?)"
-                    + " and r.state <> 'CLOSED'";
+            case ME -> "r.state = 'APPROVAL' and r.decider <> ?";
+                // a case and not an "or", which would be read by state and sorted whole
+            case OTHERS -> "case r.state when 'OPEN' then true when 'WAITING' then true"
+                    + " when 'APPROVAL' then r.decider = ? else false end and r.state <> 'CLOSED'";
         };
     }
 
@@ -104,7 +108,7 @@ final class QueueQuery {
         }
     }
 
-    /** An identifier, or every word of what was written; of words that stand in very many cases, the first thousand. */
+    /** An identifier, or every word of what was written; of words that stand in more cases, the last that came in. */
     private void identifiersOrWords(String[] identifiers, List<String> words) {
         List<Object> values = new ArrayList<>(List.of((Object) identifiers));
         StringBuilder which =
@@ -114,9 +118,9 @@ final class QueueQuery {
             words.stream()
                     .skip(1)
                     .limit(9)
-                    .forEach(more -> which.append(" and exists (select 1 from case_word v where v.word = ?"
-                            + " and v.request_id = w.request_id)"));
-            which.append(" limit 1000)");
+                    .forEach(more -> which.append(" and (select true from case_word v where v.word = ?"
+                            + " and v.received_at = w.received_at and v.request_id = w.request_id)"));
+            which.append(" order by w.received_at desc limit " + COMMON + ")");
             words.stream().limit(10).forEach(values::add);
         }
         where("r.id in (" + which + ")", values.toArray());

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 
 /** An order of the queue. */
 public enum Sort {
-    DUE("due", "coalesce(r.extended_to, r.due)", "date", false),
-    DUE_LAST("-due", "coalesce(r.extended_to, r.due)", "date", true),
+    DUE("due", "r.answer_by", "date", false),
+    DUE_LAST("-due", "r.answer_by", "date", true),
     RECEIVED("received_at", "r.received_at", "timestamptz", false),
     RECEIVED_LAST("-received_at", "r.received_at", "timestamptz", true);
 

@@ -70,7 +70,7 @@ public class Statistics {
             + " avg(days) filter (where answered),"
             + " percentile_cont(0.9) within group (order by days) filter (where answered)"
             + " from (select r.asked_right, r.outcome, r.regime, r.organisation, r.closed_at,"
-            + " to_char(r.received_on, 'YYYY-MM') as month, coalesce(r.extended_to, r.due) as by_day,"
+            + " to_char(r.received_on, 'YYYY-MM') as month, r.answer_by as by_day,"
             + " (r.closed_at at time zone ?)::date as closed_on,"
             + " extract(epoch from r.closed_at - r.received_at) / 86400 as days,"
             + " coalesce(r.outcome in ('FULFILLED', 'PARTLY_FULFILLED', 'REFUSED'), false) as answered"

@@ -44,7 +44,7 @@ public class OwnRequests {
     @Transactional
     public List<Line> of(SignedInPerson person) {
         String sql = "select r.reference, lower(replace(r.asked_right, '_', '-')),"
-                + " lower(coalesce(r.outcome, r.state)), r.received_on, coalesce(r.extended_to, r.due)"
+                + " lower(coalesce(r.outcome, r.state)), r.received_on, r.answer_by"
                 + " from rights_request r where r.id in (select s.request_id from person_subject s where s.subject_hash = ?"
                 + " union select i.request_id from request_identifier i where i.value_hash = any(?)"
                 + " and i.proven_at is not null) order by r.received_at desc limit " + MOST;

@@ -38,9 +38,8 @@ class ToDo {
     record Part(Kind kind, List<Item> items) {}
 
     private static final String CASES = "select r.reference, lower(replace(r.asked_right, '_', '-')),"
-            + " coalesce(r.extended_to, r.due) from rights_request r left join decision d on d.id = r.decision_id"
-            + " where r.state not in ('CLOSED', 'UNVERIFIED') and (r.organisation = any(?)) = ? and ";
-    private static final String ORDER = " order by coalesce(r.extended_to, r.due), r.id limit " + MOST;
+            + " r.answer_by from rights_request r where r.state not in ('CLOSED', 'UNVERIFIED') and (r.organisation = any(?)) = ? and ";
+    private static final String ORDER = " order by r.answer_by, r.id limit " + MOST;
 
     private final AgroalDataSource database;
     private final Organisation organisation;
@@ -53,18 +52,17 @@ class ToDo {
     /** Only what there is something of. */
     List<Part> of(String account, LocalDate day) {
         List<Part> parts = new ArrayList<>();
-        String by = "coalesce(r.extended_to, r.due)";
         LocalDate soon = day.plusDays(SOON);
         Organisation.Remit remit = organisation.remit(account);
         try (var connection = database.getConnection()) {
-            add(parts, Kind.OVERDUE, cases(connection, remit, "r.assignee = ? and " + by + " < ?", account, day));
+            add(parts, Kind.OVERDUE, cases(connection, remit, "r.assignee = ? and r.answer_by < ?", account, day));
             add(
                     parts,
                     Kind.DUE_SOON,
-                    cases(connection, remit, "r.assignee = ? and " + by + " between ? and ?", account, day, soon));
+                    cases(connection, remit, "r.assignee = ? and r.answer_by between ? and ?", account, day, soon));
             add(parts, Kind.WAITING, cases(connection, remit, "r.assignee = ? and r.state = 'REVIEW'", account));
-            add(parts, Kind.TO_APPROVE, cases(connection, remit, "r.state = 'APPROVAL' and d.officer <> ?", account));
-            add(parts, Kind.NOBODYS, cases(connection, remit, "r.assignee is null and " + by + " <= ?", soon));
+            add(parts, Kind.TO_APPROVE, cases(connection, remit, "r.state = 'APPROVAL' and r.decider <> ?", account));
+            add(parts, Kind.NOBODYS, cases(connection, remit, "r.assignee is null and r.answer_by <= ?", soon));
             add(parts, Kind.HOLDS, holds(connection, account, day));
         } catch (SQLException e) {
             throw new IllegalStateException("what is to do cannot be read", e);

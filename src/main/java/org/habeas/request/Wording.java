@@ -5,6 +5,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.SQLException;
 import java.text.Normalizer;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -20,6 +22,8 @@ import org.habeas.vault.Vault;
 public class Wording {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]{2,40}");
     private static final int MOST = 1_000;
+    /** From that many requests on a word is common, and how common is not counted. */
+    private static final int COMMON = 500;
 
     private final AgroalDataSource database;
     private final Vault vault;
@@ -41,14 +45,38 @@ public class Wording {
                 .toList();
     }
 
+    /** The same, the word that stands in the fewest requests first. */
+    public List<String> rarestFirst(String text) {
+        List<String> words = hashes(text);
+        String sql = "select word from unnest(?) word order by (select count(*) from (select 1 from case_word c"
+                + " where c.word = word.word limit " + COMMON + ") few)";
+        if (words.size() < 2) {
+            return words;
+        }
+        List<String> rarest = new ArrayList<>();
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement(sql)) {
+            select.setArray(1, connection.createArrayOf("text", words.toArray()));
+            try (var rows = select.executeQuery()) {
+                while (rows.next()) {
+                    rarest.add(rows.getString(1));
+                }
+            }
+            return rarest;
+        } catch (SQLException e) {
+            throw new IllegalStateException("words cannot be counted", e);
+        }
+    }
+
     /** Lets the request be found by the words of this text. */
     public void keep(RightsRequest request, String text) {
         String[] hashes = hashes(text).stream().sorted().toArray(String[]::new);
         try (var connection = database.getConnection();
-                var insert = connection.prepareStatement("insert into case_word (word, request_id)"
-                        + " select word, ? from unnest(?) word on conflict do nothing")) {
-            insert.setObject(1, request.id());
-            insert.setArray(2, connection.createArrayOf("text", hashes));
+                var insert = connection.prepareStatement("insert into case_word (word, received_at, request_id)"
+                        + " select word, ?, ? from unnest(?) word on conflict do nothing")) {
+            insert.setObject(1, request.receivedAt().atOffset(ZoneOffset.UTC));
+            insert.setObject(2, request.id());
+            insert.setArray(3, connection.createArrayOf("text", hashes));
             insert.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException("words cannot be kept", e);

@@ -59,7 +59,7 @@ class OperatorFigures implements MeterBinder {
                     "habeas.cases.overdue",
                     "Open cases past the day by which the person must hear",
                     "select count(*) from rights_request where state <> 'CLOSED' and state <> 'UNVERIFIED'"
-                            + " and coalesce(extended_to, due) < current_date"),
+                            + " and answer_by < current_date"),
             new Figure(
                     "habeas.retention.lag.seconds",
                     "How long ago the oldest rows fell due that an erasure had kept and nobody has purged yet",
