@@ -12,6 +12,7 @@ import org.habeas.request.Answer;
 import org.habeas.request.Behalf;
 import org.habeas.request.Channel;
 import org.habeas.request.Correction;
+import org.habeas.request.Fee;
 import org.habeas.request.Identifier;
 import org.habeas.request.Outcome;
 import org.habeas.request.Restriction;
@@ -49,7 +50,8 @@ public record CaseFile(
         List<Exempted> exceptions,
         Optional<Restriction> restriction,
         int unansweredRecipients,
-        Optional<Behalf> behalf) {
+        Optional<Behalf> behalf,
+        Optional<Fee> fee) {
     /** Dates and why they are what they are; {@code daysLeft} is empty once the case is closed. */
     public record Clockwork(
             Instant receivedAt,

@@ -14,6 +14,7 @@ import org.habeas.datamap.DataMap;
 import org.habeas.identity.Timeline;
 import org.habeas.law.OwnTargets;
 import org.habeas.request.Decision;
+import org.habeas.request.Fees;
 import org.habeas.request.Identifier;
 import org.habeas.request.Particulars;
 import org.habeas.request.Pause;
@@ -36,6 +37,7 @@ public class CaseFiles {
     private final Conflicts conflicts;
     private final Restrictions restrictions;
     private final Recipients recipients;
+    private final Fees fees;
     private final Holds holds;
     private final Proofs proofs;
     private final DataMap map;
@@ -50,6 +52,7 @@ public class CaseFiles {
             Conflicts conflicts,
             Restrictions restrictions,
             Recipients recipients,
+            Fees fees,
             Holds holds,
             Proofs proofs,
             DataMap map,
@@ -62,6 +65,7 @@ public class CaseFiles {
         this.conflicts = conflicts;
         this.restrictions = restrictions;
         this.recipients = recipients;
+        this.fees = fees;
         this.holds = holds;
         this.proofs = proofs;
         this.map = map;
@@ -117,7 +121,8 @@ public class CaseFiles {
                 (int) recipients.of(request).stream()
                         .filter(n -> n.answer().isEmpty())
                         .count(),
-                Optional.ofNullable(particulars.behalf()));
+                Optional.ofNullable(particulars.behalf()),
+                fees.of(request));
     }
 
     private CaseFile.Clockwork clockwork(RightsRequest request) {

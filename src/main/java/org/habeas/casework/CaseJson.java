@@ -1,11 +1,13 @@
 package org.habeas.casework;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.habeas.request.Correction;
+import org.habeas.request.Fee;
 import org.habeas.request.Outcome;
 
 /** A case as the API tells it. */
@@ -45,7 +47,18 @@ record CaseJson(
         List<CaseFile.Note> notes,
         List<Related> related,
         List<CaseFile.Exempted> exceptions,
-        Optional<Restricted> restriction) {
+        Optional<Restricted> restriction,
+        Optional<Charged> fee) {
+    record Charged(
+            BigDecimal amount,
+            String currency,
+            String ground,
+            List<String> checklist,
+            String officer,
+            Optional<String> approver,
+            Optional<Instant> askedAt,
+            Optional<String> ending) {}
+
     record Restricted(String ground, Instant since, Optional<LocalDate> endsOn, Optional<Instant> liftedAt) {}
 
     record Known(String kind, String value, boolean proven) {}
@@ -117,7 +130,17 @@ record CaseJson(
                 file.notes(),
                 file.related().stream().map(CaseJson::related).toList(),
                 file.exceptions(),
-                file.restriction().map(r -> new Restricted(r.ground(), r.since(), r.endsOn(), r.liftedAt())));
+                file.restriction().map(r -> new Restricted(r.ground(), r.since(), r.endsOn(), r.liftedAt())),
+                file.fee()
+                        .map(f -> new Charged(
+                                f.amount(),
+                                f.currency(),
+                                f.ground(),
+                                f.checklist(),
+                                f.officer(),
+                                f.approver(),
+                                f.askedAt(),
+                                f.ending().map(Fee.Ending::code))));
     }
 
     private static Related related(CaseFile.Related other) {

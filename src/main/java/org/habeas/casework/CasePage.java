@@ -1,16 +1,20 @@
 package org.habeas.casework;
 
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.habeas.datamap.DataMap;
 import org.habeas.datamap.Organisation;
 import org.habeas.datamap.SystemEntry;
 import org.habeas.law.Ground;
 import org.habeas.law.Grounds;
+import org.habeas.law.Regimes;
 import org.habeas.request.Answer;
 import org.habeas.request.EmailAddress;
+import org.habeas.request.Fee;
 import org.habeas.request.Identifier;
 import org.habeas.request.Reasons;
 import org.habeas.request.Restriction;
@@ -117,6 +121,41 @@ public final class CasePage {
         return Grounds.allowed(file.right(), "refuse", file.regime()).stream()
                 .filter(g -> !g.checklist().isEmpty())
                 .toList();
+    }
+
+    /** What whoever approves has to check, because the one who decided did not say that she has. */
+    public List<String> getUnchecked() {
+        return file.decision()
+                .filter(d -> d.checklist().isEmpty())
+                .map(d -> Checklist.of(d.ground().orElse(null)).needed())
+                .orElse(List.of());
+    }
+
+    /** Nothing more is asked before the answer. */
+    public boolean isFeeless() {
+        return file.fee().filter(Fee::stands).isEmpty();
+    }
+
+    /** What became of the fee, as a key of words. */
+    public String getFeeState() {
+        return file.fee()
+                .flatMap(Fee::ending)
+                .map(Fee.Ending::code)
+                .orElse(file.fee().filter(Fee::asked).isPresent() ? "asked" : "proposed");
+    }
+
+    /** The currency that was typed, or that of the country whose calendar the regime counts by. */
+    public String currency(String typed) {
+        String country = Regimes.named(file.regime()).calendar().split("-")[0];
+        if (!typed.isBlank() || country.length() != 2) {
+            return typed.isBlank() ? "EUR" : typed;
+        }
+        return Currency.getInstance(new Locale.Builder().setRegion(country).build())
+                .getCurrencyCode();
+    }
+
+    public boolean isOwnFee() {
+        return file.fee().filter(f -> f.officer().equals(officer)).isPresent();
     }
 
     public boolean isApproving() {

@@ -58,7 +58,7 @@ class DecisionApi {
 
     record Decision(String outcome, String plan, String ground, String text, List<String> checklist) {}
 
-    record Approval(Boolean approve, String plan) {}
+    record Approval(Boolean approve, String plan, List<String> checklist) {}
 
     private final Review review;
     private final Decisions decisions;
@@ -94,7 +94,7 @@ class DecisionApi {
     @FreshSignIn
     public CaseJson approve(@PathParam("reference") String reference, Approval body) {
         Reference of = Reference.required(reference);
-        decisions.approve(of, actor.officer(), body.approve(), body.plan());
+        decisions.approve(of, actor.officer(), body.approve(), body.plan(), null, body.checklist());
         return CaseJson.of(files.read(of, words.words()));
     }
 }

@@ -141,10 +141,19 @@ public class DecisionPages {
             @PathParam("reference") String reference,
             @FormParam("approve") boolean approve,
             @FormParam("plan") String plan,
-            @FormParam("letter") String letter) {
+            @FormParam("letter") String letter,
+            @FormParam("checklist") List<String> checklist) {
         Reference of = Reference.required(reference);
-        decisions.approve(of, actor.officer(), approve, plan, letter);
-        return see(of, "/decision?said=approved");
+        List<String> checked = checklist == null ? List.of() : checklist;
+        try {
+            decisions.approve(of, actor.officer(), approve, plan, letter, checked);
+        } catch (Invalid e) {
+            var typed = new Typed("", "", "", checked);
+            return Response.status(422)
+                    .entity(decision(reference, null, e, typed))
+                    .build();
+        }
+        return see(of, approve ? "/decision?said=approved" : "/decision?said=sent_back");
     }
 
     private TemplateInstance decision(String reference, @Nullable String said, Invalid errors, Typed typed) {

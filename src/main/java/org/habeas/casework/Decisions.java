@@ -26,6 +26,8 @@ import org.habeas.problem.Text;
 import org.habeas.request.Answer;
 import org.habeas.request.Approval;
 import org.habeas.request.Decision;
+import org.habeas.request.Fee;
+import org.habeas.request.Fees;
 import org.habeas.request.Reference;
 import org.habeas.request.Requests;
 import org.habeas.request.RightsRequest;
@@ -43,6 +45,7 @@ public class Decisions {
 
     private final Requests requests;
     private final Plans plans;
+    private final Fees fees;
     private final Holds holds;
     private final Proofs proofs;
     private final Mandates mandates;
@@ -53,6 +56,7 @@ public class Decisions {
     Decisions(
             Requests requests,
             Plans plans,
+            Fees fees,
             Holds holds,
             Proofs proofs,
             Mandates mandates,
@@ -61,6 +65,7 @@ public class Decisions {
             @ConfigProperty(name = "habeas.cooling-off") String coolingOff) {
         this.requests = requests;
         this.plans = plans;
+        this.fees = fees;
         this.holds = holds;
         this.proofs = proofs;
         this.mandates = mandates;
@@ -96,6 +101,7 @@ public class Decisions {
         QuarkusTransaction.requiringNew().run(() -> {
             RightsRequest request = requests.get(reference);
             if (answer != Answer.REFUSE) {
+                mustOweNothing(request);
                 proofs.mustBeEnough(request);
                 mandates.mustBeAccepted(request);
             }
@@ -114,17 +120,21 @@ public class Decisions {
     /** Another officer approves exactly what was decided, or sends it back. NotPossible for the one who decided. */
     @Transactional(Transactional.TxType.NEVER)
     public void approve(Reference reference, Actor officer, @Nullable Boolean approve, @Nullable String plan) {
-        approve(reference, officer, approve, plan, null);
+        approve(reference, officer, approve, plan, null, null);
     }
 
-    /** The same, of the letter that she has read; NotPossible when it was edited since. */
+    /**
+     * The same, of the letter that she has read; NotPossible when it was edited since. {@code checklist} is what she checked
+     * where the one who decided sent no list.
+     */
     @Transactional(Transactional.TxType.NEVER)
     public void approve(
             Reference reference,
             Actor officer,
             @Nullable Boolean approve,
             @Nullable String plan,
-            @Nullable String letter) {
+            @Nullable String letter,
+            @Nullable List<String> checklist) {
         if (approve == null) {
             throw Invalid.field("approve", "queue_problem_truth");
         }
@@ -153,6 +163,11 @@ public class Decisions {
             if (letter != null && !letter.equals(version)) {
                 throw new NotPossible("case_problem_other_letter");
             }
+            if (checklist != null && decided.checklist().isEmpty()) {
+                List<String> checked =
+                        Checklist.of(decided.ground().orElse(null)).checked(checklist);
+                request.decision().orElseThrow().checked(checked);
+            }
             Instant now = clock.instant();
             Instant expires = now.plus(coolingOff).plus(Approval.VALID);
             requests.record(request.approve(officer, digest.orElse(null), now, expires));
@@ -176,25 +191,24 @@ public class Decisions {
         return code;
     }
 
-    /** All that the ground asks to be checked; a caller who sends no list at all answers for that in her text. */
+    /**
+     * All that the ground asks to be checked. A caller who sends no list at all has checked nothing: then whoever approves
+     * has to (see {@link #approve}).
+     */
     private static List<String> checked(@Nullable String ground, @Nullable List<String> checklist) {
-        List<String> needed = Optional.ofNullable(ground)
-                .flatMap(Grounds::named)
-                .map(Ground::checklist)
-                .orElse(List.of());
-        if (checklist == null) {
-            return List.of();
-        }
-        if (!checklist.containsAll(needed)) {
-            throw Invalid.field("checklist", "case_problem_checklist(" + String.join(" | ", needed) + ")");
-        }
-        return needed;
+        return checklist == null ? List.of() : Checklist.of(ground).checked(checklist);
     }
 
     /** The officer's words to the person; whoever is refused something is told why (Article 12(4)). */
     private static @Nullable String words(Answer answer, @Nullable String text) {
         String words = Text.clean("text", text, TEXT);
         return answer == Answer.FULFIL ? words : Text.required("text", words);
+    }
+
+    private void mustOweNothing(RightsRequest request) {
+        if (fees.of(request).filter(Fee::stands).isPresent()) {
+            throw new NotPossible("case_problem_fee");
+        }
     }
 
     private boolean fourEyes(RightsRequest request) {

@@ -25,7 +25,7 @@ import org.habeas.words.CurrentWords;
 @RolesAllowed(Roles.OFFICER)
 @Tag(name = "Decisions")
 class GroundsApi {
-    private static final List<String> OUTCOMES = List.of("fulfil", "refuse", "partly", "keep");
+    private static final List<String> OUTCOMES = List.of("fulfil", "refuse", "partly", "keep", "fee");
 
     record Item(String code, String citation, String title, List<String> checklist) {}
 
@@ -72,7 +72,7 @@ class GroundsApi {
         if (given(outcome) && !OUTCOMES.contains(outcome)) {
             throw Invalid.field("outcome", "queue_problem_one_of(" + String.join(" | ", OUTCOMES) + ")");
         }
-        return given(outcome) ? Stream.of(outcome) : OUTCOMES.stream();
+        return given(outcome) ? Stream.of(outcome) : OUTCOMES.stream().filter(o -> !o.equals("fee"));
     }
 
     private static boolean given(String text) {

@@ -23,7 +23,12 @@ final class Said {
             "waived",
             "answered",
             "decided",
-            "approved");
+            "approved",
+            "sent_back",
+            "fee_proposed",
+            "fee_asked",
+            "fee_paid",
+            "fee_waived");
 
     private Said() {}
 

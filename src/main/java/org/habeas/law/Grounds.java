@@ -29,7 +29,7 @@ public final class Grounds {
 
     /**
      * The grounds for a decision, those made for this right first. {@code outcome} is {@code fulfil}, {@code refuse},
-     * {@code partly}, or {@code keep} for a single item; for any other the list is empty.
+     * {@code partly}, {@code fee} for what is asked before an answer, or {@code keep} for a single item; for any other the list is empty.
      */
     public static List<Ground> allowed(Right right, String outcome, String regime) {
         List<Ground> first = new ArrayList<>();

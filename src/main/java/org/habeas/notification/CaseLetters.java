@@ -63,6 +63,18 @@ final class CaseLetters {
                         words.say("letter_extension_subject", facts.reference().text()));
     }
 
+    /** A fee, why it is asked, and what follows (Article 12(5)(a)); the reason is the officer's. */
+    Letter fee(Facts facts, String amount, String ground, String reason) {
+        return Draft.hello(head, words)
+                .say("letter_fee_asked", facts.reference().text(), right(facts), amount)
+                .say("letter_fee_ground", ground)
+                .text(reason)
+                .say("letter_fee_next")
+                .remedies()
+                .say("letter_follow", head.statusPage(facts.reference()))
+                .letter("fee", words.say("letter_fee_subject", facts.reference().text()));
+    }
+
     /** The data may be used again from that day on (Article 18(3)). */
     Letter restrictionEnding(Facts facts, LocalDate on) {
         return Draft.hello(head, words)

@@ -26,6 +26,7 @@ import org.habeas.request.Answer;
 import org.habeas.request.Correction;
 import org.habeas.request.Decision;
 import org.habeas.request.EmailAddress;
+import org.habeas.request.Fee;
 import org.habeas.request.Outcome;
 import org.habeas.request.RequestEvent;
 import org.habeas.request.Requests;
@@ -79,6 +80,20 @@ class Correspondence {
     void extended(@Observes RequestEvent.Extended event) {
         RightsRequest request = event.request();
         postman.bring(request, letters(request).extension(facts(request), event.reason()));
+    }
+
+    /** A fee is asked with its ground and the officer's reason; a reason that is gone cannot be told. */
+    void feeAsked(@Observes RequestEvent.FeeAsked event) {
+        RightsRequest request = event.request();
+        Fee fee = event.fee();
+        String ground = Grounds.named(fee.ground())
+                .map(g -> g.citation() + ": " + g.title(request.language()))
+                .orElse(fee.ground());
+        String amount = fee.currency() + " " + fee.amount().toPlainString();
+        postman.bring(
+                request,
+                letters(request)
+                        .fee(facts(request), amount, ground, fee.reason().orElseThrow()));
     }
 
     /** The message itself stands on the status page already. */

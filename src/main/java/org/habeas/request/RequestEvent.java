@@ -100,9 +100,12 @@ public sealed interface RequestEvent {
     record Approved(RightsRequest request, Actor actor, Decision decision) implements RequestEvent {
         @Override
         public Map<String, Object> facts() {
-            return decision.plan()
-                    .<Map<String, Object>>map(p -> Map.of("plan", p))
-                    .orElse(Map.of());
+            Map<String, Object> facts = new TreeMap<>();
+            decision.plan().ifPresent(p -> facts.put("plan", p));
+            if (!decision.checklist().isEmpty()) {
+                facts.put("checklist", String.join(",", decision.checklist()));
+            }
+            return facts;
         }
 
         @Override
@@ -189,6 +192,50 @@ public sealed interface RequestEvent {
     }
 
     record RestrictionLifted(RightsRequest request, Actor actor) implements RequestEvent {}
+
+    /** An officer thinks that a fee is due (Article 12(5)(a)); the person is not asked yet. */
+    record FeeProposed(RightsRequest request, Actor actor, Fee fee) implements RequestEvent {
+        @Override
+        public Map<String, Object> facts() {
+            Map<String, Object> facts = new TreeMap<>(
+                    Map.of("amount", fee.amount().toPlainString(), "currency", fee.currency(), "ground", fee.ground()));
+            if (!fee.checklist().isEmpty()) {
+                facts.put("checklist", String.join(",", fee.checklist()));
+            }
+            return facts;
+        }
+
+        @Override
+        public Optional<String> details() {
+            return fee.reason();
+        }
+
+        @Override
+        public boolean toldToPerson() {
+            return false;
+        }
+    }
+
+    /** Another officer agreed: the person is asked for the fee. */
+    record FeeAsked(RightsRequest request, Actor actor, Fee fee) implements RequestEvent {}
+
+    /** Another officer did not agree. */
+    record FeeRejected(RightsRequest request, Actor actor) implements RequestEvent {
+        @Override
+        public boolean toldToPerson() {
+            return false;
+        }
+    }
+
+    record FeePaid(RightsRequest request, Actor actor) implements RequestEvent {}
+
+    /** The organisation does without the fee; {@code asked}: the person had been asked for it. */
+    record FeeWaived(RightsRequest request, Actor actor, boolean asked) implements RequestEvent {
+        @Override
+        public boolean toldToPerson() {
+            return asked;
+        }
+    }
 
     record Assigned(RightsRequest request, Actor actor, @Nullable String assignee) implements RequestEvent {
         @Override

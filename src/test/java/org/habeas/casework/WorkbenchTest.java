@@ -7,12 +7,14 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,6 +27,9 @@ import org.junit.jupiter.api.Test;
 class WorkbenchTest {
     @Inject
     Desk desk;
+
+    @Inject
+    io.agroal.api.AgroalDataSource database;
 
     @TestHTTPResource("/")
     String portal;
@@ -202,6 +207,99 @@ class WorkbenchTest {
         assertTrue(second.text().contains("The person was asked what she means"), second.text());
         desk.call("officer", "GET", "/api/v1/grounds?right=access&outcome=refuse", null)
                 .body("items.find { it.code == 'art-12-5-excessive' }.checklist", hasSize(4));
+    }
+
+    @Test
+    void whoeverApprovesHasToCheckWhatNobodyHas() {
+        Case ada = desk.asked("objection", "unchecked@example.org").inReview();
+        ada.by("officer", "POST", "/decision", body("outcome", "refuse", "ground", "art-12-5-unfounded", "text", "No."))
+                .statusCode(200)
+                .body("decision.checklist", hasSize(0));
+        Browser second = signedIn("officer2").open("/cases/" + ada.reference() + "/decision");
+        assertTrue(second.text().contains("The one who decided has checked nothing of this"), second.text());
+        second.press("Approve");
+        assertEquals(422, second.status());
+        assertTrue(second.text().contains("Check all of it"), second.text());
+        ada.by("officer2", "POST", "/approval", body("approve", true, "checklist", List.of("no-basis")))
+                .statusCode(422)
+                .body("violations.field", contains("checklist"));
+        List<String> all = List.of("no-basis", "not-motive", "asked-first", "documented");
+        ada.by("officer2", "POST", "/approval", body("approve", true, "checklist", all))
+                .statusCode(200)
+                .body("outcome", equalTo("refused"))
+                .body("decision.checklist", hasSize(4));
+    }
+
+    @Test
+    void aFeeIsAskedByTwoOfficersAndTheCaseWaitsForIt() throws SQLException {
+        Case ada = desk.asked("objection", "fee@example.org").inReview();
+        for (String wrong : List.of("0", "-1", "1.234", "1e3", "", "NaN", "9999999999")) {
+            ada.by("officer", "POST", "/fee", fee("amount", wrong))
+                    .statusCode(422)
+                    .body("violations.field", contains("amount"));
+        }
+        ada.by("officer", "POST", "/fee", fee("currency", "kr"))
+                .statusCode(422)
+                .body("violations.field", contains("currency"));
+        ada.by("officer", "POST", "/fee", fee("ground", "art-15-3-copies"))
+                .statusCode(422)
+                .body("violations.field", contains("ground"));
+        ada.by("officer", "POST", "/fee", fee("checklist", List.of("repeated")))
+                .statusCode(422)
+                .body("violations.field", contains("checklist"));
+        ada.by("officer", "POST", "/fee", fee("reason", " ")).statusCode(422);
+        ada.by("officer", "POST", "/fee", fee("amount", "450,5"))
+                .statusCode(200)
+                .body("fee.officer", equalTo("officer"));
+        ada.by("officer", "POST", "/fee", fee("amount", "1")).statusCode(409);
+        ada.by("officer", "POST", "/fee/approval", body("approve", true)).statusCode(409);
+        ada.by("officer", "POST", "/fee/payment", null).statusCode(409);
+        ada.by("officer", "POST", "/decision", body("outcome", "fulfil")).statusCode(409);
+        assertThrows(
+                SQLException.class,
+                () -> update("update fee set approver = 'officer', asked_at = now() where request_id ="
+                        + " (select id from rights_request where reference = '" + ada.reference() + "')"));
+        Browser second = signedIn("officer2").open("/cases/" + ada.reference() + "/fee");
+        assertTrue(second.text().contains("The earlier requests for the same are named"), second.text());
+        second.press("Approve, and ask the person");
+        assertTrue(second.text().contains("The person is asked for the fee"), second.text());
+        ada.by("officer", "GET", "", null)
+                .body("state", equalTo("waiting"))
+                .body("fee.approver", equalTo("officer2"))
+                .body("messages.text", hasItem(org.hamcrest.Matchers.containsString("NOK 450.5")));
+        ada.person("GET", "", null).body("timeline.what", hasItem("We asked you for a fee. The letter says why."));
+        ada.person("POST", "/messages", body("text", "I will not pay")).statusCode(201);
+        ada.searched()
+                .by("officer", "POST", "/decision", body("outcome", "fulfil"))
+                .statusCode(409);
+        second.press("It is paid");
+        ada.searched()
+                .by("officer", "POST", "/decision", body("outcome", "fulfil"))
+                .statusCode(200);
+        ada.by("officer", "DELETE", "/fee", null).statusCode(409);
+    }
+
+    private static Map<String, Object> fee(String field, Object value) {
+        Map<String, Object> fee = body(
+                "amount",
+                "100.00",
+                "currency",
+                "NOK",
+                "ground",
+                "art-12-5-excessive",
+                "checklist",
+                List.of("repeated", "nothing-new", "not-effort", "documented"),
+                "reason",
+                "The tenth time this week: an hour of work.");
+        fee.put(field, value);
+        return fee;
+    }
+
+    private void update(String sql) throws SQLException {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
     }
 
     private JsonPath letter(Map<String, Object> body) {

@@ -68,6 +68,10 @@ class EveryActTest {
             "POST /cases/{reference}/recipients/{id}/answer",
             "POST /cases/{reference}/restriction/end",
             "POST /cases/{reference}/answers",
+            "POST /cases/{reference}/fee",
+            "POST /cases/{reference}/fee/approval",
+            "POST /cases/{reference}/fee/payment",
+            "POST /cases/{reference}/fee/waiver",
             "POST /cases/{reference}/approval",
             "POST /cases/{reference}/assignee",
             "POST /cases/{reference}/decision",
@@ -225,6 +229,7 @@ class EveryActTest {
                 "/recipients",
                 "/preview",
                 "/preview.zip",
+                "/fee",
                 "/break-glass")) {
             walk.page("GET", "officer", "/cases/{reference}" + page, OFFICER, "case.read", walk.names(ada));
         }
@@ -254,12 +259,32 @@ class EveryActTest {
         walk.officer("POST", ada, "/messages", "request.message_sent", Map.of("text", "Which?", "awaits_answer", true));
         walk.person(ada, "POST", "/messages", "request.message_sent", Map.of("text", "All"));
         walk.reaches(ada, "review");
+        aFeeIsAsked(ada);
         walk.officer("POST", ada, "/decision", "request.decided", Map.of("outcome", "fulfil"));
         walk.reaches(ada, "closed");
         walk.withCode(ada, "/package", "package.downloaded");
         written.execute("update answer_package set expires_at = now() where request_id = (select id from rights_request"
                 + " where reference = '" + ada.reference() + "')");
         written.timer("delivery.PackageJobs", "expire", "delivery", "request.package_removed", ada.reference());
+    }
+
+    private void aFeeIsAsked(Walk.Someone ada) {
+        Map<String, Object> fee =
+                Map.of("amount", "450.00", "currency", "NOK", "ground", "art-15-3-copies", "reason", "a third copy");
+        walk.officer("POST", ada, "/fee", "request.fee_proposed", fee);
+        walk.officer("DELETE", ada, "/fee", "request.fee_waived", null);
+        Officer.FIRST
+                .call("POST", "/api/v1/cases/" + ada.reference() + "/fee", fee)
+                .then()
+                .statusCode(200);
+        written.act(
+                "POST /api/v1/cases/{reference}/fee/approval",
+                SECOND,
+                "request.fee_asked",
+                () -> Officer.SECOND.call(
+                        "POST", "/api/v1/cases/" + ada.reference() + "/fee/approval", Map.of("approve", true)));
+        walk.officer("POST", ada, "/fee/payment", "request.fee_paid", null);
+        walk.reaches(ada, "review");
     }
 
     private void anErasureIsRefused() {
