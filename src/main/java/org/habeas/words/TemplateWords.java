@@ -7,6 +7,7 @@ import io.quarkus.qute.NamespaceResolver;
 import io.quarkus.qute.TemplateInstance;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +17,9 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The words in templates: {@code {w:start_title}}, {@code {w:case_due(date)}}, {@code {w:name('right', code)}},
- * {@code {w:tell(keyOrText)}}, {@code {w:date(day)}}, {@code {w:short(day)}}, {@code {w:moment(instant)}}. They speak the
- * language of the template's attribute {@link #ATTRIBUTE}, which pages get by themselves and letters set.
+ * {@code {w:tell(keyOrText)}}, {@code {w:date(day)}}, {@code {w:short(day)}}, {@code {w:moment(instant)}}, and for
+ * {@code datetime="…"}, which knows nothing shorter than a millisecond, {@code {w:stamp(instant)}}. They speak the language of
+ * the template's attribute {@link #ATTRIBUTE}, which pages get by themselves and letters set.
  */
 @EngineConfiguration
 public class TemplateWords implements NamespaceResolver {
@@ -53,6 +55,7 @@ public class TemplateWords implements NamespaceResolver {
             case "date" -> first == null ? "" : words.date(day(words, first));
             case "short" -> first == null ? "" : words.shortDate(day(words, first));
             case "moment" -> first == null ? "" : words.moment((Instant) first);
+            case "stamp" -> first == null ? "" : ((Instant) first).truncatedTo(ChronoUnit.SECONDS);
             default -> words.say(name, arguments.toArray());
         };
     }
