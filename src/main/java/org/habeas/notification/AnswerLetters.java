@@ -49,6 +49,10 @@ final class AnswerLetters {
             copy(draft, facts);
         }
         changes.ifPresent(c -> c.tell(facts.right(), draft, words));
+        if (facts.right() == Right.ERASURE
+                && changes.filter(Changes::keptForATime).isPresent()) {
+            draft.say("letter_kept_promise", head.statusPage(facts.reference()) + "/promise");
+        }
         if (facts.right() == Right.RESTRICTION) {
             draft.say("letter_restriction");
         }

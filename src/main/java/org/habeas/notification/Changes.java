@@ -25,6 +25,11 @@ record Changes(DataMap map, Execution execution, List<Correction> corrections, L
                 .toList();
     }
 
+    /** Whether something stays only until a rule's time is up. */
+    boolean keptForATime() {
+        return execution.kept().stream().anyMatch(k -> k.until().isPresent());
+    }
+
     void tell(Right right, Draft draft, Words words) {
         if (right == Right.CORRECTION) {
             draft.say("letter_corrected_fields").list(fields());

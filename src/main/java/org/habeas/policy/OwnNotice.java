@@ -53,6 +53,7 @@ public class OwnNotice {
                 days("findings", own.findings()),
                 days("packages", own.packages()),
                 period("cases", own.cases()),
+                new Line("promise", 0, "promise"),
                 new Line("mail", MAIL, "days"),
                 period("notices", own.notices()),
                 new Line("choices", 0, "choice"),

@@ -203,6 +203,27 @@ public class Obligations {
         }
     }
 
+    /** Whether something is still kept that the erasure of this request could not erase. */
+    public boolean owes(UUID request) {
+        return !read(
+                        "select 1 from obligation where request_id = ? and done_at is null limit 1",
+                        select -> select.setObject(1, request),
+                        row -> true)
+                .isEmpty();
+    }
+
+    /** So many rows that the erasure had to keep are erased by now. */
+    public record Gone(String system, String collection, long rows) {}
+
+    /** What of it is gone by now. */
+    public List<Gone> gone(UUID request) {
+        return read(
+                "select system, collection, sum(purged) from obligation where request_id = ? and done_at is not null group"
+                        + " by 1, 2 order by 1, 2",
+                select -> select.setObject(1, request),
+                row -> new Gone(row.getString(1), row.getString(2), row.getLong(3)));
+    }
+
     /** Something is past its last day that was not tried since, or not since holds changed. */
     boolean anythingNew(LocalDate today, long holdChanges) {
         return !read(

@@ -58,6 +58,7 @@ class EveryActTest {
             "POST /request/{reference}/mandate",
             "POST /request/{reference}/messages",
             "POST /request/{reference}/package",
+            "POST /request/{reference}/promise",
             "POST /request/{reference}/verification",
             "POST /request/{reference}/withdrawal",
             "POST /cases/new",
@@ -142,6 +143,7 @@ class EveryActTest {
         Walk.Someone ada = aPersonAsks();
         anOfficerWorks(ada);
         anErasureIsRefused();
+        somebodyWantsToBeToldAgain();
         aRestrictionEnds();
         somebodyAsksForAnotherAndIsStopped();
         systemsAreLeftOutAndKeptByHand();
@@ -318,6 +320,14 @@ class EveryActTest {
         walk.officer("POST", twice, "/duplicate", "request.closed", Map.of());
         walk.staff("GET", "/api/v1/cases", OFFICER, "cases.listed", null);
         walk.page("GET", "officer", "/cases", OFFICER, "cases.listed", Map.of());
+    }
+
+    private void somebodyWantsToBeToldAgain() {
+        Walk.Someone eva = Walk.Someone.of(Walk.Someone.asks("erasure", "again@example.org"));
+        walk.withCode(eva, "/verification", "request.opened");
+        walk.person(eva, "PUT", "/promise", "promise.made", Map.of());
+        walk.person(eva, "DELETE", "/promise", "promise.taken_back", Map.of());
+        eva.call("DELETE", "", Map.of()).then().statusCode(200);
     }
 
     private void aRestrictionEnds() {
