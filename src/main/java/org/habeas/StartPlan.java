@@ -47,6 +47,7 @@ record StartPlan(
         mail(settings);
         people(settings, properties);
         anchors(settings, properties);
+        traces(settings, properties);
         StartPlan plan = new StartPlan(
                 settings.folder("HABEAS_HOME", "data"),
                 settings.host("QUARKUS_HTTP_HOST", "127.0.0.1"),
@@ -109,6 +110,13 @@ record StartPlan(
                 .ifPresent(address -> settings.mistake("HABEAS_ANCHOR_MAIL", address, "one e-mail address"));
         settings.webAddress("HABEAS_ANCHOR_WEBHOOK");
         put(settings, properties, "HABEAS_ANCHOR_MAIL_EVERY", "PT24H", SHORTEST);
+    }
+
+    /** Where traces go; none are made where no collector is named. */
+    private static void traces(Settings settings, Map<String, String> properties) {
+        boolean none =
+                settings.webAddress("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT").isEmpty();
+        properties.put("quarkus.otel.sdk.disabled", String.valueOf(none));
     }
 
     private static Optional<String> provider(Settings settings) {

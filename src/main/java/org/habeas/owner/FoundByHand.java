@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
@@ -45,7 +46,11 @@ final class FoundByHand {
 
     private static Map<String, List<Map<String, Object>>> json(String text) {
         try {
-            return JSON.readValue(text, new TypeReference<>() {});
+            Map<String, List<Map<String, Object>>> rows = JSON.readValue(text, new TypeReference<>() {});
+            if (rows.values().stream().anyMatch(list -> list == null || list.stream().anyMatch(Objects::isNull))) {
+                throw Invalid.field("rows", "owner_json");
+            }
+            return rows;
         } catch (JsonProcessingException e) {
             throw Invalid.field("rows", "owner_json");
         }

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /**
  * The sessions of those who signed in at a provider: the browser has a random secret, the portal's database the rest. They end
@@ -26,6 +27,8 @@ import java.util.Optional;
 @Alternative
 @Priority(1)
 class ProviderSessions implements TokenStateManager {
+    private static final Logger LOG = Logger.getLogger(ProviderSessions.class);
+
     private final SessionStore store;
     private final ObjectMapper json;
 
@@ -40,6 +43,7 @@ class ProviderSessions implements TokenStateManager {
             OidcTenantConfig tenant,
             AuthorizationCodeTokens tokens,
             OidcRequestContext<String> request) {
+        LOG.info("a sign-in with a provider");
         return request.runBlocking(() -> keep(tenant, tokens));
     }
 

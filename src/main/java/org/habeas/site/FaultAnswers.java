@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.habeas.problem.Invalid.Violation;
 import org.habeas.vault.Secrets;
 import org.habeas.words.TemplateWords;
@@ -24,6 +25,9 @@ class FaultAnswers {
     static final String HTML = "text/html;charset=UTF-8";
 
     private static final Logger LOG = Logger.getLogger(FaultAnswers.class);
+
+    /** Not signed in, not allowed, too often: whoever watches wants to know that somebody tries. */
+    private static final Set<Integer> REFUSALS = Set.of(401, 403, 429);
 
     /** A body with its media type. */
     record Body(String type, String text) {}
@@ -42,6 +46,9 @@ class FaultAnswers {
     }
 
     Body body(Fault fault, RoutingContext routing) {
+        if (REFUSALS.contains(fault.status())) {
+            LOG.infof("refused with %d: %s", fault.status(), wantsPage(routing) ? "a page" : "the API");
+        }
         Words words = speech.in(routing).words();
         return wantsPage(routing) ? page(fault, words, routing) : problem(fault, words);
     }

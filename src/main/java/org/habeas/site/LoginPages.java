@@ -26,6 +26,7 @@ import org.habeas.problem.Invalid;
 import org.habeas.problem.NotFound;
 import org.habeas.session.StaffSignIn;
 import org.habeas.words.CurrentWords;
+import org.jboss.logging.Logger;
 
 /** Where staff sign in and out: here with a local account, or at the OpenID Connect provider. */
 @Path("/")
@@ -33,6 +34,8 @@ import org.habeas.words.CurrentWords;
 @Blocking
 @Produces(MediaType.TEXT_HTML)
 public class LoginPages {
+    private static final Logger LOG = Logger.getLogger(LoginPages.class);
+
     @CheckedTemplate(basePath = "site", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance login(Invalid errors, String username, String to);
@@ -87,11 +90,13 @@ public class LoginPages {
         requireLocal();
         Optional<Set<String>> roles = staff.signIn(orEmpty(username).strip(), orEmpty(password));
         if (roles.isEmpty()) {
+            LOG.info("a sign-in with a local account failed");
             Invalid wrong = Invalid.field("password", "errors_sign_in");
             return Response.status(422)
                     .entity(Templates.login(wrong, username, local(to)))
                     .build();
         }
+        LOG.infof("a sign-in with a local account: %s", roles.get());
         String next = local(to).isEmpty() ? Places.first(roles.get()) : local(to);
         return seeOther(next);
     }

@@ -1,0 +1,356 @@
+package org.habeas.ready;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.habeas.testing.PortalProcess;
+import org.habeas.testing.TestDatabases;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/**
+ * The built portal as a stranger meets it who follows the documentation: on the database and the map of the worked example,
+ * with JSON logs and traces on. What its pages show is typed and compared, and the person of the example is the canary: of
+ * her nothing may reach a log, a figure or a trace.
+ */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RunningPortalTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final String CANARY = "ingrid.kanarivik@example.org";
+    /** As they stand in her rows, letters and calls, and as they would stand in an address. */
+    private static final List<String> TRACES_OF_HER = List.of(
+            "kanarivik",
+            "998 87 766",
+            "99887766",
+            "998%2087%20766",
+            "ferry song",
+            "for the wedding",
+            "kanarifugl",
+            "strandgata 3");
+
+    private static final Pattern SECRETS =
+            Pattern.compile("[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){6}|H-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}");
+
+    private static Collector collector;
+    private static String shop;
+    private static PortalProcess portal;
+    private static Caller nobody;
+
+    @BeforeAll
+    static void aShopAndItsPortal() throws IOException {
+        Document example = Document.of("docs/worked-example.md");
+        collector = new Collector();
+        shop = TestDatabases.fresh();
+        TestDatabases.execute(shop, "drop role if exists habeas_connector");
+        TestDatabases.execute(shop, Files.readString(Path.of("docs/worked-example/schema.sql")));
+        TestDatabases.execute(shop, granted(example));
+        Map<String, String> environment = new HashMap<>();
+        environment.put("QUARKUS_DATASOURCE_JDBC_URL", TestDatabases.fresh());
+        environment.put(
+                "HABEAS_DATA_MAP",
+                Path.of("docs/worked-example/map").toAbsolutePath().toString());
+        environment.put("SHOP_URL", shop.replaceAll("\\?.*", ""));
+        environment.put("SHOP_PASSWORD", "CHANGE-ME");
+        environment.put("HABEAS_COOLING_OFF", "PT0S");
+        environment.put("HABEAS_WORK_EVERY", "PT0.1S");
+        environment.put("HABEAS_LIMIT_PER_CLIENT", "100000/PT1H");
+        environment.put("HABEAS_LIMIT_PER_ADDRESS", "100000/PT1H");
+        environment.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true");
+        environment.put("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", collector.address());
+        environment.put("QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "100ms");
+        portal =
+                PortalProcess.start(Waiting.fresh("documents").resolve("home"), environment, "-XX:TieredStopAtLevel=1");
+        nobody = Caller.nobody(portal.address());
+    }
+
+    @AfterAll
+    static void both() {
+        if (portal != null) {
+            portal.close();
+        }
+        collector.close();
+        TestDatabases.execute(shop, "drop owned by habeas_connector; drop role habeas_connector");
+    }
+
+    @Test
+    @Order(1)
+    void theWorkedExampleWorks() throws IOException {
+        Path here = Waiting.fresh("reader");
+        new Reader(nobody, shop, here).follows(Document.of("docs/worked-example.md"));
+        String draft = Files.readString(here.resolve("shop.yml"));
+        List<String> pieces = Document.of("docs/worked-example.md").blocks("yaml");
+        assertFalse(pieces.isEmpty());
+        String map = Files.readString(Path.of("docs/worked-example/map/shop.yml"));
+        String systems = Files.readString(Path.of("docs/worked-example/map/systems.yml"));
+        for (String piece : pieces) {
+            assertTrue((draft + map + systems).contains(piece), "neither drafted nor in the map: " + piece);
+        }
+    }
+
+    @Test
+    @Order(2)
+    void theIntegratorsExamplesWork() {
+        new Reader(nobody, shop, Waiting.fresh("reader")).follows(Document.of("docs/for-integrators.md"));
+    }
+
+    @Test
+    @Order(3)
+    void theReadmesExampleWorks() {
+        new Reader(nobody, shop, Waiting.fresh("reader")).follows(Document.of("README.md"));
+    }
+
+    @Test
+    @Order(4)
+    void everyLineOfARequestHasItsNumber() throws IOException {
+        Caller.Answer refused = nobody.send("/api/v1/cases", r -> r.header("X-Request-Id", "stranger-0001"));
+        assertEquals(401, refused.status());
+        Waiting.until("the line of the refusal", PATIENCE, () -> lines().anyMatch(
+                        line -> line.at("/mdc/request").asText().equals("stranger-0001")
+                                && line.path("message").asText().startsWith("refused with 401")));
+        for (JsonNode line : lines().toList()) {
+            assertTrue(line.hasNonNull("timestamp") && line.hasNonNull("level"), line.toString());
+        }
+    }
+
+    @Test
+    @Order(5)
+    void nothingOfThePersonGetsIntoLogsFiguresOrTraces() {
+        sheAsksAndIsAnswered();
+        staffWriteOfHer();
+        strangersTypeHer();
+        aSystemFails();
+        nobody.get("/q/metrics?the-last=" + System.nanoTime());
+        Waiting.until(
+                "the traces",
+                PATIENCE,
+                () -> collector.received().contains("/q/metrics")
+                        || collector.received().contains("/api/v1/choices/filter"));
+        Waiting.until("the trace of the last act", PATIENCE, () -> collector
+                .received()
+                .contains("/api/v1/holds"));
+        String traces = collector.received();
+        assertTrue(traces.contains("/api/v1/requests/{reference}"), "spans have the route");
+        assertEquals(List.of(), found(SECRETS, traces), "no reference and no passphrase in a trace");
+        Map<String, String> places =
+                Map.of("log", portal.log(), "figures", nobody.get("/q/metrics").body(), "traces", traces);
+        places.forEach((place, text) -> {
+            assertFalse(text.isEmpty(), place);
+            for (String trace : TRACES_OF_HER) {
+                assertFalse(
+                        text.toLowerCase(Locale.ROOT).contains(trace),
+                        () -> trace + " in the " + place + ": " + around(text, trace));
+            }
+        });
+    }
+
+    @Test
+    @Order(6)
+    void theBillOfMaterialsNamesEveryLibraryThatIsShipped() throws IOException {
+        JsonNode bill = Caller.JSON.readTree(
+                Path.of("target/quarkus-run-cyclonedx.json").toFile());
+        assertEquals("CycloneDX", bill.path("bomFormat").asText());
+        Set<String> named = new TreeSet<>();
+        for (JsonNode component : bill.path("components")) {
+            for (JsonNode place : component.at("/evidence/occurrences")) {
+                named.add(place.path("location").asText());
+            }
+        }
+        Path app = Path.of("target/quarkus-app");
+        try (Stream<Path> files = Files.walk(app)) {
+            Set<String> shipped = files.filter(f -> f.toString().endsWith(".jar"))
+                    .map(f -> app.relativize(f).toString())
+                    .collect(Collectors.toCollection(TreeSet::new));
+            shipped.removeAll(named);
+            assertEquals(Set.of(), shipped, "shipped and in no bill");
+        }
+    }
+
+    private static void sheAsksAndIsAnswered() {
+        JsonNode request = nobody.post(
+                        "/api/v1/requests",
+                        "{\"right\": \"access\", \"identifiers\": {\"email\": \"" + CANARY + "\", \"phone_number\":"
+                                + " \"+47 998 87 766\"}, \"name\": \"Ingrid Kanarivik\", \"message\": \"kanarifugl\"}")
+                .json();
+        String path = "/api/v1/requests/" + request.path("reference").asText();
+        Caller she = nobody.person(request.path("passphrase").asText());
+        she.post(path + "/verification", "{\"code\": \"kanarifugl\"}");
+        she.post(path + "/verification", "{\"code\": \"000000\"}");
+        she.post(path + "/codes", "{}");
+        she.post(path + "/messages", "{\"text\": \"kanarifugl +47 998 87 766\"}");
+        she.send(path + "/mandate", r -> r.header("Content-Type", "application/pdf")
+                .POST(BodyPublishers.ofString("%PDF-1.7 kanarifugl")));
+        she.get(path);
+        Caller officer = nobody.staff("officer");
+        String work = "/api/v1/cases/" + request.path("reference").asText();
+        officer.post(work + "/verification", "{\"method\": \"call-back\", \"note\": \"kanarifugl, 998 87 766\"}");
+        Waiting.until(
+                "the search",
+                PATIENCE,
+                () -> officer.get(work).json().path("state").asText().equals("review"));
+        officer.get(work + "/findings");
+        officer.get(work + "/findings/shop/customer");
+        officer.post(work + "/notes", "{\"text\": \"kanarifugl\"}");
+        officer.post(work + "/messages", "{\"text\": \"Dear Ingrid Kanarivik\"}");
+        officer.post(work + "/decision", "{\"outcome\": \"fulfil\", \"text\": \"kanarifugl\"}");
+        Waiting.until(
+                "the answer",
+                PATIENCE,
+                () -> she.get(path).json().path("state").asText().equals("closed"));
+        she.post(path + "/package", "{\"code\": \"111111\"}");
+        she.send(path, r -> r.DELETE());
+    }
+
+    private static void staffWriteOfHer() {
+        Caller officer = nobody.staff("officer");
+        officer.get("/api/v1/cases?q=" + CANARY + "&assignee=kanarifugl");
+        officer.get("/api/v1/cases?sort=kanarifugl");
+        officer.post(
+                "/api/v1/cases",
+                "{\"right\": \"correction\", \"channel\": \"telephone\", \"identifiers\": {\"email\": \"" + CANARY
+                        + "\"}, \"name\": \"Ingrid Kanarivik\", \"corrections\": [{\"field\": \"last_name\", \"from\":"
+                        + " \"Kanarivik\", \"to\": \"Kanarifugl\"}]}");
+        officer.post(
+                "/api/v1/disclosures",
+                "{\"identifiers\": {\"email\": \"" + CANARY + "\"}, \"recipient\": \"kanarifugl\", \"what\":"
+                        + " \"kanarifugl\", \"ground\": \"kanarifugl\", \"disclosed_on\": \"2026-01-05\"}");
+        Caller admin = nobody.staff("admin");
+        admin.get("/api/v1/outbox?to=" + CANARY);
+        admin.post("/api/v1/choices/filter", "{\"purpose\": \"letters\", \"identifiers\": [\"" + CANARY + "\"]}");
+        admin.post("/api/v1/suppressions/check", "{\"identifiers\": [{\"email\": \"" + CANARY + "\"}]}");
+        nobody.staff("auditor").get("/api/v1/history?from=kanarifugl");
+        nobody.staff("auditor").get("/api/v1/history?format=jsonl");
+        officer.post(
+                "/api/v1/holds",
+                "{\"identifiers\": {\"email\": \"" + CANARY
+                        + "\"}, \"reason\": \"kanarifugl\", \"review_on\": \"kanarifugl\"}");
+    }
+
+    /** Whatever a caller sends, in every place where it can stand. */
+    private static void strangersTypeHer() {
+        for (String path : List.of(
+                "/kanarifugl",
+                "/request?email=" + CANARY,
+                "/api/v1/requests/kanarifugl",
+                "/api/v1/cases/" + CANARY,
+                "/task/kanarifugl",
+                "/static/kanarifugl",
+                "/login?to=/kanarifugl",
+                "/q/kanarifugl",
+                "/status?reference=kanarifugl")) {
+            nobody.send(path, r -> r.header("User-Agent", "kanarifugl")
+                    .header("Referer", "http://kanarifugl.example/")
+                    .header("baggage", "name=kanarifugl")
+                    .header("tracestate", "a=kanarifugl")
+                    .header("X-Request-Id", CANARY)
+                    .header("Accept-Language", "kanarifugl"));
+        }
+        nobody.post("/api/v1/requests", "{\"right\": \"kanarifugl\", \"identifiers\": {\"email\": \"kanarifugl\"}");
+        nobody.post(
+                "/api/v1/requests", "{\"right\": \"kanarifugl\", \"identifiers\": {\"email\": 5, \"kanarifugl\": []}}");
+        nobody.post("/api/v1/requests", "[\"kanarifugl\"]");
+        nobody.send("/api/v1/requests", r -> r.header("Content-Type", "text/kanarifugl")
+                .POST(BodyPublishers.ofString("kanarifugl")));
+        nobody.send("/request", r -> r.header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("right=access&email=" + CANARY + "&name=Kanarivik")));
+        nobody.send("/login", r -> r.header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("username=kanarifugl&password=kanarifugl")));
+        new Caller(nobody.client(), nobody.portal(), "Basic a2FuYXJpZnVnbDprYW5hcmlmdWds").get("/api/v1/cases");
+        nobody.person("kanarifugl").get("/api/v1/requests/H-7K3Q-9M2X-4T");
+    }
+
+    /** A failure of the database tells the row it was about. */
+    private static void aSystemFails() {
+        TestDatabases.execute(
+                shop,
+                "create function fail() returns boolean language plpgsql as $$ begin raise exception 'kanarifugl: %',"
+                        + " (select string_agg(email, ',') from customer); end $$;"
+                        + " alter table customer enable row level security;"
+                        + " create policy fails on customer using (fail());"
+                        + " create policy fails_too on newsletter using (fail());"
+                        + " alter table newsletter enable row level security");
+        try {
+            Caller officer = nobody.staff("officer");
+            JsonNode filed = officer.post(
+                            "/api/v1/cases",
+                            "{\"right\": \"access\", \"channel\": \"post\", \"identifiers\": {\"email\": \"" + CANARY
+                                    + "\"}}")
+                    .json();
+            String work = "/api/v1/cases/" + filed.path("reference").asText();
+            officer.post(work + "/verification", "{\"method\": \"in-person\"}");
+            Waiting.until(
+                    "the failure",
+                    PATIENCE,
+                    () -> !officer.get(work + "/findings")
+                                    .json()
+                                    .at("/systems/0/error")
+                                    .isNull()
+                            && officer.get(work + "/findings")
+                                    .json()
+                                    .at("/systems/0/error")
+                                    .isTextual());
+        } finally {
+            TestDatabases.execute(
+                    shop,
+                    "alter table customer disable row level security; alter table newsletter disable row level security;"
+                            + " drop policy fails on customer; drop policy fails_too on newsletter; drop function fail()");
+        }
+    }
+
+    /** deploy/sql with the tables that the page names. */
+    private static String granted(Document example) throws IOException {
+        String script = Files.readString(Path.of("deploy/sql/postgresql.sql"));
+        for (String line : example.blocks("sql").get(0).lines().toList()) {
+            String name = line.strip().split(" ")[0];
+            script = script.replaceAll("(?m)^    " + name + " text\\[\\] := .*$", "    " + line.strip());
+        }
+        return script;
+    }
+
+    private static Stream<JsonNode> lines() {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : Arrays.asList(portal.log().split("\n"))) {
+            if (line.startsWith("{")) {
+                try {
+                    lines.add(Caller.JSON.readTree(line));
+                } catch (IOException e) {
+                    throw new AssertionError("a line of the log is no JSON: " + line, e);
+                }
+            }
+        }
+        return lines.stream();
+    }
+
+    private static List<String> found(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(r -> r.group()).distinct().toList();
+    }
+
+    private static String around(String text, String word) {
+        int at = text.toLowerCase(Locale.ROOT).indexOf(word);
+        byte[] bytes = text.substring(Math.max(0, at - 300), Math.min(text.length(), at + 100))
+                .getBytes(StandardCharsets.UTF_8);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}
