@@ -8,6 +8,7 @@ import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.habeas.session.Transport;
 
@@ -15,6 +16,7 @@ import org.habeas.session.Transport;
 @ApplicationScoped
 class SecurityHeaders {
     private static final int FIRST = 2000;
+    private static final Pattern LEAVING = Pattern.compile("/logout|/mine/leave|/request/[^/]+/leave");
 
     private final Map<String, String> fixed;
     private final Transport transport;
@@ -65,11 +67,17 @@ class SecurityHeaders {
                 headers.set(name, value);
             }
         });
+        if ("text/html".equals(headers.get("Content-Type"))) {
+            headers.set("Content-Type", FaultAnswers.HTML);
+        }
         boolean found = routing.response().getStatusCode() < 400;
         if (found && String.valueOf(routing.request().path()).startsWith(Assets.FOLDER)) {
             headers.set("Cache-Control", "public, max-age=31536000, immutable");
         } else {
             headers.set("Cache-Control", "no-store");
+        }
+        if (LEAVING.matcher(String.valueOf(routing.request().path())).matches()) {
+            headers.set("Clear-Site-Data", "\"cache\", \"storage\"");
         }
         if (transport.encrypted(routing)) {
             headers.set("Strict-Transport-Security", "max-age=31536000; includeSubDomains");

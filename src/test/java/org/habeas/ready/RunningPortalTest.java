@@ -75,7 +75,7 @@ class RunningPortalTest {
         environment.put("SHOP_URL", shop.replaceAll("\\?.*", ""));
         environment.put("SHOP_PASSWORD", "CHANGE-ME");
         environment.put("HABEAS_COOLING_OFF", "PT0S");
-        environment.put("HABEAS_WORK_EVERY", "PT0.1S");
+        environment.put("QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING", "true");
         environment.put("HABEAS_LIMIT_PER_CLIENT", "100000/PT1H");
         environment.put("HABEAS_LIMIT_PER_ADDRESS", "100000/PT1H");
         environment.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true");
@@ -132,6 +132,55 @@ class RunningPortalTest {
                                 && line.path("message").asText().startsWith("refused with 401")));
         for (JsonNode line : lines().toList()) {
             assertTrue(line.hasNonNull("timestamp") && line.hasNonNull("level"), line.toString());
+        }
+    }
+
+    /** As {@code docs/asvs.md} says; this caller comes through a proxy that speaks TLS. */
+    @Test
+    @Order(4)
+    void everyAnswerIsGuarded() {
+        for (String path : List.of("/", "/request", "/login", "/cases", "/nothing", "/api/v1/cases", "/q/health/live", "/static/")) {
+            var headers = headers("GET", path);
+            String policy = headers.firstValue("Content-Security-Policy").orElse("");
+            for (String part : List.of("default-src 'none'", "script-src 'self'", "base-uri 'none'", "frame-ancestors 'none'")) {
+                assertTrue(policy.contains(part), path + ": " + policy);
+            }
+            assertFalse(policy.contains("unsafe"), policy);
+            assertEquals("nosniff", headers.firstValue("X-Content-Type-Options").orElse(""), path);
+            assertEquals("no-referrer", headers.firstValue("Referrer-Policy").orElse(""), path);
+            assertEquals("no-store", headers.firstValue("Cache-Control").orElse(""), path);
+            assertEquals(
+                    "max-age=31536000; includeSubDomains",
+                    headers.firstValue("Strict-Transport-Security").orElse(""),
+                    path);
+            assertTrue(headers.map().keySet().stream().noneMatch(name -> name.startsWith("access-control")), path);
+            String type = headers.firstValue("Content-Type").orElse("");
+            assertTrue(!type.startsWith("text/html") || type.toLowerCase(Locale.ROOT).contains("charset=utf-8"), type);
+        }
+        assertEquals(
+                List.of("__Host-csrf"),
+                headers("GET", "/request").allValues("Set-Cookie").stream()
+                        .peek(cookie -> assertTrue(
+                                cookie.matches("(?i)__Host-[a-z]+=.*; Path=/; Secure; HTTPOnly; SameSite=Lax"), cookie))
+                        .map(cookie -> cookie.replaceFirst("=.*", ""))
+                        .toList());
+        assertEquals("\"cache\", \"storage\"", headers("POST", "/logout").firstValue("Clear-Site-Data").orElse(""));
+        assertTrue(nobody.send("/", r -> r.method("TRACE", BodyPublishers.noBody())).status() >= 400);
+        assertEquals(404, nobody.get("/static/").status());
+    }
+
+    private static java.net.http.HttpHeaders headers(String method, String path) {
+        try {
+            var request = java.net.http.HttpRequest.newBuilder(portal.address().resolve(path))
+                    .header("Origin", "https://elsewhere.example")
+                    .header("X-Forwarded-Proto", "https")
+                    .method(method, BodyPublishers.noBody())
+                    .build();
+            return nobody.client()
+                    .send(request, java.net.http.HttpResponse.BodyHandlers.discarding())
+                    .headers();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

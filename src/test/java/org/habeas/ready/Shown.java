@@ -18,8 +18,8 @@ final class Shown {
     private static final Set<String> COUNTED =
             Set.of("due", "extended_to", "days_left", "milliseconds", "row", "challenge");
     private static final List<Pattern> DIFFERS = List.of(
-            Pattern.compile("H-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}"),
             Pattern.compile("[0-9A-Z]{4}(-[0-9A-Z]{4}){6}"),
+            Pattern.compile("H-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}"),
             Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"),
             Pattern.compile("[0-9a-f]{32,}"),
             Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z"),
