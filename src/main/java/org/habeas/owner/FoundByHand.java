@@ -47,7 +47,8 @@ final class FoundByHand {
     private static Map<String, List<Map<String, Object>>> json(String text) {
         try {
             Map<String, List<Map<String, Object>>> rows = JSON.readValue(text, new TypeReference<>() {});
-            if (rows.values().stream().anyMatch(list -> list == null || list.stream().anyMatch(Objects::isNull))) {
+            if (rows.values().stream()
+                    .anyMatch(list -> list == null || list.stream().anyMatch(Objects::isNull))) {
                 throw Invalid.field("rows", "owner_json");
             }
             return rows;

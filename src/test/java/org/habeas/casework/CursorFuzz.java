@@ -11,7 +11,8 @@ public final class CursorFuzz {
         String text = new String(input, StandardCharsets.UTF_8);
         for (Sort sort : Sort.values()) {
             try {
-                // the keyed hash is of this length; one that is guessed gets in, so that what comes after it is read too
+                // the keyed hash is of this length; one that is guessed gets in, so that what comes after it is read
+                // too
                 Cursor.read(text, sort, plain -> "0123456789012345678901");
             } catch (Invalid e) {
                 // what a caller is told

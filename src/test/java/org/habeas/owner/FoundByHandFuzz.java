@@ -14,11 +14,12 @@ public final class FoundByHandFuzz {
         try {
             Map<String, List<Map<String, Object>>> rows =
                     FoundByHand.rows("letters", new String(input, StandardCharsets.UTF_8));
-            rows.values().forEach(list -> list.forEach(row -> {
-                if (row.containsKey(null)) {
-                    throw new IllegalStateException("a field without a name");
-                }
-            }));
+            rows.values()
+                    .forEach(list -> list.forEach(row -> {
+                        if (row.containsKey(null)) {
+                            throw new IllegalStateException("a field without a name");
+                        }
+                    }));
         } catch (Invalid | TooLarge e) {
             // what a caller is told
         }

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** docs/asvs.md answers every line of levels 1 and 2 once, and the tests that it and docs/security.md name are there. */
 class AsvsTest {
-    private static final Pattern LINE = Pattern.compile("(?m)^\\| (\\d+\\.\\d+\\.\\d+) \\| ([^|]+) \\| ([^|]+) \\| ([^|]+) \\|$");
+    private static final Pattern LINE =
+            Pattern.compile("(?m)^\\| (\\d+\\.\\d+\\.\\d+) \\| ([^|]+) \\| ([^|]+) \\| ([^|]+) \\|$");
     private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+(?:Test|Property|Bench))(?:\\.(\\w+))?`");
     /** Levels 1 and 2 of version 5.0.0: 70 and 183. */
     private static final int LINES = 253;
@@ -41,7 +42,10 @@ class AsvsTest {
         for (String word : Set.of("met", "not applicable", "not met")) {
             long count = words.stream().filter(word::equals).count();
             assertTrue(
-                    head.contains(count + (word.equals("met") ? " lines are met" : word.equals("not met") ? " are not met" : " are about")),
+                    head.contains(count
+                            + (word.equals("met")
+                                    ? " lines are met"
+                                    : word.equals("not met") ? " are not met" : " are about")),
                     count + " are " + word);
         }
     }
@@ -65,7 +69,8 @@ class AsvsTest {
 
     private static Set<Path> files(String name) throws IOException {
         try (Stream<Path> all = Files.walk(Path.of("src/test/java"))) {
-            return all.filter(file -> file.getFileName().toString().equals(name)).collect(Collectors.toSet());
+            return all.filter(file -> file.getFileName().toString().equals(name))
+                    .collect(Collectors.toSet());
         }
     }
 }

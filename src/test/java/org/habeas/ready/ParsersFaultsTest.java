@@ -30,17 +30,21 @@ class ParsersFaultsTest {
         int code = new ProcessBuilder(List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx1g",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         classes,
                         "com.code_intelligence.jazzer.Jazzer",
                         "--target_class=" + target,
                         "--instrumentation_includes=org.habeas.**",
+                        "--custom_hook_includes=org.habeas.**",
                         "-max_total_time=" + Long.getLong("habeas.fuzz-seconds", 120),
                         "-max_len=8192",
-                        "-timeout=30",
+                        "-timeout=120",
                         "-rss_limit_mb=3000",
                         corpus.toString(),
-                        Path.of("src/test/resources/fuzz", name).toAbsolutePath().toString()))
+                        Path.of("src/test/resources/fuzz", name)
+                                .toAbsolutePath()
+                                .toString()))
                 .directory(here.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

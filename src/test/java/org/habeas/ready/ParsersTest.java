@@ -36,7 +36,8 @@ class ParsersTest {
             parse.invoke(null, (Object) input);
         } catch (InvocationTargetException e) {
             throw new AssertionError(
-                    "fed " + Base64.getEncoder().encodeToString(input) + "\n" + new String(input, StandardCharsets.UTF_8),
+                    "fed " + Base64.getEncoder().encodeToString(input) + "\n"
+                            + new String(input, StandardCharsets.UTF_8),
                     e.getCause());
         }
     }

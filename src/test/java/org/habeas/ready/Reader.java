@@ -38,8 +38,7 @@ final class Reader {
     private static final Pattern EMAIL = Pattern.compile("\"email\": ?\"([^\"]+)\"");
     private static final Pattern CODE = Pattern.compile("\\b[0-9]{6}\\b");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final byte[] PDF =
-            "%PDF-1.7 I let my daughter ask".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PDF = "%PDF-1.7 I let my daughter ask".getBytes(StandardCharsets.US_ASCII);
 
     private final Caller nobody;
     private final String shop;
@@ -126,9 +125,7 @@ final class Reader {
             JsonNode json = answer.json();
             for (String name : List.of("reference", "passphrase", "digest", "id")) {
                 if (json.hasNonNull(name)) {
-                    known.put(
-                            name.toUpperCase(Locale.ROOT),
-                            json.get(name).asText());
+                    known.put(name.toUpperCase(Locale.ROOT), json.get(name).asText());
                 }
             }
             if (json.has("passphrase")) {

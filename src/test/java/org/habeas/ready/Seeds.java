@@ -13,8 +13,43 @@ import java.util.stream.Stream;
 /** What a parser is known to be given (src/test/resources/fuzz), and neighbours of it, the same in every run. */
 final class Seeds {
     private static final List<String> PIECES = List.of(
-            "null", "{}", "[]", "\"\"", "-1", "99999999999999999999", "1e999", "\u0000", "\uFEFF", "\n", "\n\n", "\t", ": ",
-            "- ", "&a ", "*a", "<<: *a", "!!int ", "? ", "${X}", "${", "{", "[[[[", "\"", "'", ";", ",", "—", "\u2028", "ø", "\uD83D\uDE00", "=", " ", "/", "%2e", "P1Y", "0000-99-99");
+            "null",
+            "{}",
+            "[]",
+            "\"\"",
+            "-1",
+            "99999999999999999999",
+            "1e999",
+            "\u0000",
+            "\uFEFF",
+            "\n",
+            "\n\n",
+            "\t",
+            ": ",
+            "- ",
+            "&a ",
+            "*a",
+            "<<: *a",
+            "!!int ",
+            "? ",
+            "${X}",
+            "${",
+            "{",
+            "[[[[",
+            "\"",
+            "'",
+            ";",
+            ",",
+            "—",
+            "\u2028",
+            "ø",
+            "\uD83D\uDE00",
+            "=",
+            " ",
+            "/",
+            "%2e",
+            "P1Y",
+            "0000-99-99");
 
     private final List<byte[]> known;
     private final Random random = new Random(20261122);

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 final class Shown {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String MORE = "…";
+    private static final List<String> STATES =
+            List.of("unverified", "open", "review", "approval", "executing", "closed");
     private static final Set<String> COUNTED =
             Set.of("due", "extended_to", "days_left", "milliseconds", "row", "challenge");
     private static final List<Pattern> DIFFERS = List.of(
@@ -57,11 +59,21 @@ final class Shown {
                 : told(where, shown, real);
     }
 
+    /** A case goes on by itself: by the time of the answer it may be further than shown. */
+    private static boolean further(String name, JsonNode shown, JsonNode real) {
+        return name.equals("state")
+                && STATES.contains(real.asText())
+                && STATES.indexOf(real.asText()) >= STATES.indexOf(shown.asText());
+    }
+
     private static String object(String where, JsonNode shown, JsonNode real) {
         Set<String> names = shown.propertyStream().map(p -> p.getKey()).collect(Collectors.toSet());
         for (String name : names) {
             if (!name.equals(MORE) && !real.has(name)) {
                 return where + "/" + name + " is not there: " + real;
+            }
+            if (further(name, shown.path(name), real.path(name))) {
+                continue;
             }
             boolean counted = COUNTED.contains(name)
                     && shown.get(name).getNodeType() == real.get(name).getNodeType();
