@@ -49,7 +49,7 @@ public class EntrySearch {
             Optional<String> event,
             OptionalLong olderThan) {}
 
-    /** An entry as it can be read; {@code actor} is an account, or what the history knows instead of one. */
+    /** An entry as it can be read; {@code actor} is the account, or what the history knows instead of one. */
     public record Found(
             long row,
             OptionalLong index,
@@ -57,6 +57,7 @@ public class EntrySearch {
             String event,
             Optional<UUID> subject,
             String actor,
+            Optional<String> account,
             SortedMap<String, String> facts,
             boolean details,
             Optional<Instant> shreddedAt,
@@ -107,24 +108,25 @@ public class EntrySearch {
         long index = row.getLong(2);
         OptionalLong place = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(index);
         JsonNode entry = parsed(row.getBytes(3));
+        String pseudonym = entry.path("actor").asText("?");
+        Optional<String> account =
+                pseudonym.equals(row.getString(5)) ? Optional.ofNullable(row.getString(6)) : Optional.empty();
         return new Found(
                 row.getLong(1),
                 place,
                 at(entry),
                 entry.path("event").asText("?"),
                 Optional.ofNullable(row.getObject(4, UUID.class)),
-                actor(entry.path("actor").asText("?"), row.getString(5), row.getString(6)),
+                account.orElseGet(() -> unnamed(pseudonym)),
+                account,
                 facts(entry),
                 row.getBoolean(7),
                 Optional.ofNullable(row.getObject(8, OffsetDateTime.class)).map(OffsetDateTime::toInstant),
                 Optional.ofNullable(row.getString(9)));
     }
 
-    /** An account where one is known; a person has no name here, and her pseudonym says nothing to the eye. */
-    private static String actor(String pseudonym, String known, String account) {
-        if (account != null && pseudonym.equals(known)) {
-            return account;
-        }
+    /** A person has no name here, and her pseudonym says nothing to the eye. */
+    private static String unnamed(String pseudonym) {
         String kind = pseudonym.split(":")[0];
         return kind.equals(Actor.Kind.PERSON.code()) || kind.equals(Actor.Kind.AGENT.code()) ? kind : pseudonym;
     }

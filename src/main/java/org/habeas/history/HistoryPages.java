@@ -50,9 +50,14 @@ public class HistoryPages {
     @Path("cases")
     @Produces(MediaType.WILDCARD)
     public Response cases(
-            @RestQuery @Nullable String from, @RestQuery @Nullable String to, @RestQuery @Nullable String format) {
+            @RestQuery @Nullable String from,
+            @RestQuery @Nullable String to,
+            @RestQuery @Nullable String format,
+            @RestQuery @Nullable String right,
+            @RestQuery @Nullable String organisation,
+            @RestQuery @Nullable String outcome) {
         try {
-            CaseFilter filter = CaseFilter.of(Period.of(from, to), null, null, null);
+            CaseFilter filter = CaseFilter.of(Period.of(from, to), right, organisation, outcome);
             return downloads.cases(actor.as(Actor.Kind.AUDITOR), filter, Format.of(format));
         } catch (Invalid wrong) {
             HistoryView page = views.wrong(from, to, wrong);

@@ -1,8 +1,11 @@
 package org.habeas.history;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +13,9 @@ import java.util.OptionalLong;
 import org.habeas.audit.Anchors;
 import org.habeas.audit.EntrySearch;
 import org.habeas.audit.SignedHistory;
+import org.habeas.law.Right;
 import org.habeas.problem.Invalid;
+import org.habeas.request.Outcome;
 
 /** Everything that the history page shows. */
 public record HistoryView(
@@ -24,7 +29,29 @@ public record HistoryView(
         Invalid errors) {
 
     /** What was typed, so that it stands in the fields again. */
-    public record Form(String reference, String from, String to, String officer, String event) {}
+    public record Form(String reference, String from, String to, String officer, String event) {
+        public String fromType() {
+            return type(from);
+        }
+
+        public String toType() {
+            return type(to);
+        }
+
+        /** A day can be picked; an instant, which stands in an address only, keeps a field that can show it. */
+        private static String type(String bound) {
+            return bound.isEmpty() || bound.matches("[0-9]{4}-[0-9]{2}-[0-9]{2}") ? "date" : "text";
+        }
+    }
+
+    /** What an export can be narrowed to. */
+    public List<String> rights() {
+        return Arrays.stream(Right.values()).map(Right::code).toList();
+    }
+
+    public List<String> outcomes() {
+        return Arrays.stream(Outcome.values()).map(Outcome::code).toList();
+    }
 
     /** A place outside: which head it has, since when, and whether that is {@code late}. */
     public record Anchored(Anchors.Kind kind, Optional<Anchors.Reached> last, Optional<Signing> age, boolean late) {
@@ -59,6 +86,17 @@ public record HistoryView(
         /** Where the entries of the same case are. */
         public Optional<String> address() {
             return reference.map(one -> "/history?reference=" + one);
+        }
+
+        /** Where the entries of the same kind are. */
+        public String sameEvent() {
+            return "/history?event=" + URLEncoder.encode(event(), StandardCharsets.UTF_8);
+        }
+
+        /** Where the entries of the same account are; nobody but staff has one. */
+        public Optional<String> sameActor() {
+            return entry.account()
+                    .map(account -> "/history?officer=" + URLEncoder.encode(account, StandardCharsets.UTF_8));
         }
 
         public Instant at() {

@@ -25,7 +25,7 @@ class HistoryPagesTest {
                 .then()
                 .statusCode(200)
                 .body(containsString("<code>history.searched</code>"))
-                .body(containsString(">auditor</td>"));
+                .body(containsString("<a href=\"/history?officer=auditor\">auditor</a>"));
         page("/history?event=history.searched&officer=officer")
                 .then()
                 .body(not(containsString("<code>history.searched")));
