@@ -8,8 +8,11 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.habeas.actor.Actor;
 import org.habeas.vault.Vault;
 
@@ -22,6 +25,11 @@ public class Ledger {
     private final AgroalDataSource database;
     private final Vault vault;
     private final Clock clock;
+    /** Of those who have acted since the start: few, and asked for with every act. */
+    private final Map<Actor, String> staff = new ConcurrentHashMap<>();
+
+    /** An insert of the caller's own that goes along in the statement of the entry: the act waits once for both. */
+    public record Along(String insert, List<?> values) {}
 
     Ledger(AgroalDataSource database, Vault vault, Clock clock) {
         this.database = database;
@@ -35,14 +43,29 @@ public class Ledger {
         write(act);
     }
 
+    /** The same with one more row of the act, which stands or falls with the entry. */
+    @Transactional(Transactional.TxType.MANDATORY)
+    public void append(Act act, Along along) {
+        write(act, Optional.of(along));
+    }
+
     /** Writes the act down and answers the entry's row. */
     long write(Act act) {
+        return write(act, Optional.empty());
+    }
+
+    private long write(Act act, Optional<Along> along) {
         UUID id = UUID.randomUUID();
         Optional<byte[]> commitment = act.details().map(details -> vault.commit(details.key(), details.bytes()));
-        Entry entry = new Entry(id, clock.instant(), pseudonym(act.actor()), act, commitment);
+        String actor =
+                act.actor().staff() ? staff.computeIfAbsent(act.actor(), this::pseudonym) : pseudonym(act.actor());
+        Entry entry = new Entry(id, clock.instant(), actor, act, commitment);
         try (var connection = database.getConnection();
-                var insert = connection.prepareStatement(sql(act))) {
-            bind(insert, entry);
+                var insert = connection.prepareStatement(sql(act, along))) {
+            int next = bind(insert, entry);
+            for (Object value : along.map(Along::values).orElse(List.of())) {
+                insert.setObject(next++, value);
+            }
             try (var rows = insert.executeQuery()) {
                 rows.next();
                 return rows.getLong(1);
@@ -65,7 +88,7 @@ public class Ledger {
      * One statement, so that an act waits for the database once: the entry, its sealed details, and the account behind a
      * staff pseudonym, for the auditor's eyes (it can be forgotten without touching the tree).
      */
-    private static String sql(Act act) {
+    private static String sql(Act act, Optional<Along> along) {
         return "with e as (insert into audit_entry (at, event, subject, actor, entry) values (?, ?, ?, ?, ?) returning id)"
                 + (act.actor().staff()
                         ? ", a as (insert into audit_actor (pseudonym, kind, name) values (?, ?, ?)"
@@ -75,10 +98,12 @@ public class Ledger {
                         ? ", d as (insert into audit_details (entry_id, entry_uuid, key_id, sealed)"
                                 + " select id, ?, ?, ? from e)"
                         : "")
+                + along.map(one -> ", o as (" + one.insert() + ")").orElse("")
                 + " select id from e";
     }
 
-    private void bind(PreparedStatement insert, Entry entry) throws SQLException {
+    /** Answers where the next value goes. */
+    private int bind(PreparedStatement insert, Entry entry) throws SQLException {
         Act act = entry.act();
         int at = 1;
         insert.setObject(at++, entry.at().atOffset(ZoneOffset.UTC));
@@ -95,8 +120,9 @@ public class Ledger {
             Details details = act.details().get();
             insert.setObject(at++, entry.id());
             insert.setObject(at++, details.key());
-            insert.setBytes(at, vault.seal(details.key(), details.bytes(), context(entry.id())));
+            insert.setBytes(at++, vault.seal(details.key(), details.bytes(), context(entry.id())));
         }
+        return at;
     }
 
     static String context(UUID entry) {

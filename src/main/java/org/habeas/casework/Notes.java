@@ -39,28 +39,38 @@ class Notes {
     }
 
     void add(RightsRequest request, Actor officer, String text) {
-        keep(request, officer, text);
-        ledger.append(Act.of("case.noted", officer).about(request.id()));
+        request.mustRemember();
+        ledger.append(Act.of("case.noted", officer).about(request.id()), row(request, officer, text));
+        wording.keep(request, text);
     }
 
     /** A note that belongs to another act, which has an entry of its own. */
     void keep(RightsRequest request, Actor officer, String text) {
         request.mustRemember();
-        UUID id = UUID.randomUUID();
-        byte[] sealed = seal(request, text, id);
+        Ledger.Along row = row(request, officer, text);
         try (var connection = database.getConnection();
-                var insert = connection.prepareStatement("insert into case_note (id, request_id, written_at, officer,"
-                        + " text_sealed) values (?, ?, ?, ?, ?)")) {
-            insert.setObject(1, id);
-            insert.setObject(2, request.id());
-            insert.setObject(3, clock.instant().atOffset(ZoneOffset.UTC));
-            insert.setString(4, officer.name());
-            insert.setBytes(5, sealed);
+                var insert = connection.prepareStatement(row.insert())) {
+            int next = 1;
+            for (Object value : row.values()) {
+                insert.setObject(next++, value);
+            }
             insert.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException("a note cannot be kept", e);
         }
         wording.keep(request, text);
+    }
+
+    private Ledger.Along row(RightsRequest request, Actor officer, String text) {
+        UUID id = UUID.randomUUID();
+        return new Ledger.Along(
+                "insert into case_note (id, request_id, written_at, officer, text_sealed) values (?, ?, ?, ?, ?)",
+                List.of(
+                        id,
+                        request.id(),
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        officer.name(),
+                        seal(request, text, id)));
     }
 
     private byte[] seal(RightsRequest request, String text, UUID id) {

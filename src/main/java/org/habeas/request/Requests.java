@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -120,8 +121,7 @@ public class Requests {
         if (event.details().isPresent()) {
             act = act.details(request.vaultKey(), event.details().get().getBytes(StandardCharsets.UTF_8));
         }
-        ledger.append(act);
-        remember(event);
+        ledger.append(act, moment(event));
         listeners.fire(event);
     }
 
@@ -360,20 +360,17 @@ public class Requests {
         return moments;
     }
 
-    private void remember(RequestEvent event) {
-        String sql = "insert into moment (request_id, at, what, actor, told) values (?, ?, ?, ?, ?)";
+    /** Its place on the timeline, which is written with the entry. */
+    private Ledger.Along moment(RequestEvent event) {
         Actor actor = event.actor();
-        try (var connection = database.getConnection();
-                var insert = connection.prepareStatement(sql)) {
-            insert.setObject(1, event.request().id());
-            insert.setObject(2, clock.instant().atOffset(java.time.ZoneOffset.UTC));
-            insert.setString(3, event.name());
-            insert.setString(4, actor.staff() ? actor.name() : actor.kind().code());
-            insert.setBoolean(5, event.toldToPerson());
-            insert.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException("the timeline cannot be written", e);
-        }
+        return new Ledger.Along(
+                "insert into moment (request_id, at, what, actor, told) values (?, ?, ?, ?, ?)",
+                List.of(
+                        event.request().id(),
+                        clock.instant().atOffset(ZoneOffset.UTC),
+                        event.name(),
+                        actor.staff() ? actor.name() : actor.kind().code(),
+                        event.toldToPerson()));
     }
 
     private String hash(UUID request, String passphrase) {

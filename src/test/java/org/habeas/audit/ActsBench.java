@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -88,20 +89,40 @@ class ActsBench {
     private Switched switched;
     private String session = "";
 
-    /** The portal's own ledger, or nothing. */
+    /** The portal's own ledger, or only what would have gone along with the entry. */
     private static final class Switched extends Ledger {
         private final Ledger real;
+        private final AgroalDataSource database;
         private volatile boolean on = true;
 
         Switched(Ledger real, AgroalDataSource database, Vault vault, Clock clock) {
             super(database, vault, clock);
             this.real = real;
+            this.database = database;
         }
 
         @Override
         public void append(Act act) {
             if (on) {
                 real.append(act);
+            }
+        }
+
+        @Override
+        public void append(Act act, Along along) {
+            if (on) {
+                real.append(act, along);
+                return;
+            }
+            try (var connection = database.getConnection();
+                    var insert = connection.prepareStatement(along.insert())) {
+                int next = 1;
+                for (Object value : along.values()) {
+                    insert.setObject(next++, value);
+                }
+                insert.executeUpdate();
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
             }
         }
     }
