@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,23 @@ public class Ledger {
             }
         } catch (SQLException e) {
             throw new IllegalStateException("the history cannot be written, so " + act.event() + " does not happen", e);
+        }
+    }
+
+    /**
+     * Forgets which accounts the pseudonyms stand for that did nothing since then, in the caller's transaction, and says how
+     * many; the tree and its proofs stay as they are.
+     */
+    public int forgetStaff(Instant idleSince) {
+        String sql =
+                "delete from audit_actor a where not exists (select 1 from audit_entry e where e.actor = a.pseudonym and"
+                        + " e.at >= ?)";
+        try (var connection = database.getConnection();
+                var delete = connection.prepareStatement(sql)) {
+            delete.setObject(1, idleSince.atOffset(ZoneOffset.UTC));
+            return delete.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("pseudonyms cannot be forgotten", e);
         }
     }
 

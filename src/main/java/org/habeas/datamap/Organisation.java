@@ -107,13 +107,17 @@ public record Organisation(
         }
     }
 
-    /** How long the portal keeps its own records (law.md section 6). */
-    public record OwnRecords(Duration unverified, Duration packages, Duration findings, Period cases, Period notices) {
+    /**
+     * How long the portal keeps its own records (law.md section 6). {@code staff}: which account stands behind a pseudonym of the
+     * history, after its last act.
+     */
+    public record OwnRecords(
+            Duration unverified, Duration packages, Duration findings, Period cases, Period notices, Period staff) {
         /** A year is how long the address to which a notice of a changed policy went is kept, if nothing else is said. */
         public static final Period NOTICES = Period.ofYears(1);
 
         public OwnRecords(Duration unverified, Duration packages, Duration findings, Period cases) {
-            this(unverified, packages, findings, cases, NOTICES);
+            this(unverified, packages, findings, cases, NOTICES, cases);
         }
     }
 

@@ -208,17 +208,20 @@ final class OrganisationFile {
     }
 
     private static Organisation.OwnRecords ownRecords(Part part) {
-        part.onlyKnows(List.of("unverified", "packages", "findings", "cases", "notices"));
+        part.onlyKnows(List.of("unverified", "packages", "findings", "cases", "notices", "staff"));
         Function<String, Optional<Duration>> duration = Part.parsing(Duration::parse);
+        Period cases =
+                own(part.get("cases").called("own_records.cases"), Part.parsing(Period::parse), Period.ofYears(3));
         return new Organisation.OwnRecords(
                 own(part.get("unverified").called("own_records.unverified"), duration, Duration.ofDays(7)),
                 own(part.get("packages").called("own_records.packages"), duration, Duration.ofDays(30)),
                 own(part.get("findings").called("own_records.findings"), duration, Duration.ofDays(30)),
-                own(part.get("cases").called("own_records.cases"), Part.parsing(Period::parse), Period.ofYears(3)),
+                cases,
                 own(
                         part.get("notices").called("own_records.notices"),
                         Part.parsing(Period::parse),
-                        Organisation.OwnRecords.NOTICES));
+                        Organisation.OwnRecords.NOTICES),
+                own(part.get("staff").called("own_records.staff"), Part.parsing(Period::parse), cases));
     }
 
     private static <T> T own(Part part, Function<String, Optional<T>> parse, T otherwise) {

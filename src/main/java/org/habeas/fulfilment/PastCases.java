@@ -34,6 +34,7 @@ class PastCases {
         Instant before = due.closedBefore();
         switch (due.what()) {
             case DETAILS -> each((last, most) -> past.withDetails(before, last, most), this::forget);
+            case STAFF -> {}
             case RECORDS -> each((last, most) -> past.withoutDetails(before, last, most), this::remove);
         }
     }

@@ -8,6 +8,7 @@ import jakarta.enterprise.event.Observes;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.Period;
 import java.time.ZoneOffset;
 import org.habeas.actor.Actor;
 import org.habeas.audit.Act;
@@ -38,10 +39,27 @@ class OwnRecords {
         due.fire(new OwnRecordsDue(
                 What.DETAILS, now.minus(organisation.ownRecords().findings())));
         due.fire(new OwnRecordsDue(
-                What.RECORDS,
-                now.atZone(organisation.zone())
-                        .minus(organisation.ownRecords().cases())
-                        .toInstant()));
+                What.RECORDS, before(now, organisation.ownRecords().cases())));
+        due.fire(new OwnRecordsDue(
+                What.STAFF, before(now, organisation.ownRecords().staff())));
+    }
+
+    private Instant before(Instant now, Period period) {
+        return now.atZone(organisation.zone()).minus(period).toInstant();
+    }
+
+    /** Who has not acted for so long is a pseudonym to the auditor too. */
+    void staff(@Observes OwnRecordsDue records) {
+        if (records.what() != What.STAFF) {
+            return;
+        }
+        QuarkusTransaction.requiringNew().run(() -> {
+            int forgotten = ledger.forgetStaff(records.closedBefore());
+            if (forgotten > 0) {
+                ledger.append(Act.of("retention.staff_forgotten", Actor.system("retention"))
+                        .fact("accounts", forgotten));
+            }
+        });
     }
 
     /** Holds that were lifted and obligations that were met are of use as long as the cases are. */

@@ -11,6 +11,8 @@ public record OwnRecordsDue(What what, Instant closedBefore) {
         /** Everything that lies under a closed case's key, and the key. */
         DETAILS,
         /** What is left of a closed case. */
-        RECORDS
+        RECORDS,
+        /** Which account stands behind a pseudonym of the history; {@code closedBefore} is its last act. */
+        STAFF
     }
 }

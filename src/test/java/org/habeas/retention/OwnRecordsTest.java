@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.habeas.actor.Actor;
+import org.habeas.audit.Act;
+import org.habeas.audit.Ledger;
 import org.habeas.law.Right;
 import org.habeas.problem.NotFound;
 import org.habeas.problem.NotPossible;
@@ -37,6 +39,8 @@ import org.habeas.request.RightsRequest;
 import org.habeas.vault.Vault;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyManager;
 
 /** The portal obeys rules too: what a closed case held of the person goes, and later the record of it. */
 @QuarkusTest
@@ -54,6 +58,9 @@ class OwnRecordsTest {
 
     @Inject
     Vault vault;
+
+    @Inject
+    Ledger ledger;
 
     @Inject
     AgroalDataSource database;
@@ -74,6 +81,12 @@ class OwnRecordsTest {
         Reference reference = aClosedRequest();
         fire(OwnRecordsDue.What.DETAILS, -3600);
         assertEquals(1, identifiers(reference), "not before its time");
+        // such a search does find what lies there in plain
+        String plain = "plain" + canary.substring(6);
+        sql("create table if not exists plain (text text)");
+        sql("insert into plain values ('" + plain + "')");
+        assertTrue(inAnyRow(plain) && inTheDump(plain) && inAnyFileOfTheServer(plain), "the search finds nothing");
+        sql("drop table plain");
         fire(OwnRecordsDue.What.DETAILS, 3600);
         QuarkusTransaction.requiringNew().run(() -> {
             RightsRequest request = requests.read(reference);
@@ -87,9 +100,21 @@ class OwnRecordsTest {
         assertThrows(NotPossible.class, () -> QuarkusTransaction.requiringNew()
                 .run(() -> requests.addMessage(requests.get(reference), OFFICER, "more")));
         assertFalse(inAnyRow(canary), "the canary is in a row");
+        assertFalse(inTheDump(canary), "the canary is in a dump");
         assertFalse(inAnyFileOfTheServer(canary), "the canary is in a file or in the write-ahead log");
         fire(OwnRecordsDue.What.RECORDS, 3600);
         assertThrows(NotFound.class, () -> QuarkusTransaction.requiringNew().call(() -> requests.read(reference)));
+    }
+
+    @Test
+    void whoHasNotActedForLongIsAPseudonymToTheAuditorToo() throws Exception {
+        Actor former = Actor.officer(canary);
+        QuarkusTransaction.requiringNew().run(() -> ledger.append(Act.of("test.acted", former)));
+        fire(OwnRecordsDue.What.STAFF, -3600);
+        assertTrue(inAnyRow(canary), "not before its time");
+        fire(OwnRecordsDue.What.STAFF, 3600);
+        assertFalse(inAnyRow(canary));
+        assertEquals(1, number("select count(*) from audit_entry where actor = '" + ledger.pseudonym(former) + "'"));
     }
 
     @Test
@@ -106,6 +131,14 @@ class OwnRecordsTest {
                         OFFICER));
         fire(OwnRecordsDue.What.DETAILS, 3600);
         assertEquals(1, identifiers(reference));
+    }
+
+    private long number(String sql) throws Exception {
+        try (var connection = database.getConnection();
+                var rows = connection.createStatement().executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     private Reference aClosedRequest() {
@@ -154,6 +187,31 @@ class OwnRecordsTest {
                             return true;
                         }
                     }
+                }
+            }
+        }
+        return false;
+    }
+
+    private void sql(String sql) throws Exception {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** What COPY writes of every table, as a dump consists of. */
+    private boolean inTheDump(String text) throws Exception {
+        try (var connection = database.getConnection();
+                var statement = connection.createStatement();
+                var tables = statement.executeQuery(
+                        "select table_name from information_schema.tables where table_schema = 'public'")) {
+            CopyManager copy = connection.unwrap(PGConnection.class).getCopyAPI();
+            while (tables.next()) {
+                var dump = new java.io.ByteArrayOutputStream();
+                copy.copyOut("copy \"" + tables.getString(1) + "\" to stdout", dump);
+                if (dump.toString(StandardCharsets.ISO_8859_1).contains(text)) {
+                    return true;
                 }
             }
         }

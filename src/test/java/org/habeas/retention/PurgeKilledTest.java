@@ -42,7 +42,9 @@ class PurgeKilledTest {
                         due += ROWS / 10 * 9;
                     }
                 }
-                try (PortalProcess portal = purging.portal("work")) {
+                // a life is short: what only a long one gains by is left out
+                try (PortalProcess portal =
+                        purging.portal("work", "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")) {
                     lives++;
                     if (unfinished(purging) == 0) {
                         Purging.run(portal);
