@@ -59,9 +59,7 @@ class HistoryBench {
                     format.code(), figures[0], figures[1], (double) figures[1] / copied.toMillis(), figures[2]);
             assertEquals(CASES, figures[3]);
             assertTrue(figures[0] < 1_000, () -> format + ": first row after " + figures[0]);
-            assertTrue(
-                    format == Format.XLSX || figures[1] < 3 * copied.toMillis(),
-                    () -> format + ": " + figures[1] + " against " + copied);
+            assertTrue(figures[1] < 3 * copied.toMillis(), () -> format + ": " + figures[1] + " against " + copied);
         }
     }
 
