@@ -106,10 +106,10 @@ public class OwnerTasks implements WorkHandler {
         }
     }
 
-    /** The name of the system that a link is about; NotFound when it never was, was used, or is too old. */
+    /** The title of the system that a link is about; NotFound when it never was, was used, or is too old. */
     @Transactional
     public String system(String token) {
-        return open(token).system();
+        return title(open(token));
     }
 
     /** Mails a new code to the owner. */
@@ -224,7 +224,11 @@ public class OwnerTasks implements WorkHandler {
                 .flatMap(d -> d.collections().stream())
                 .map(MappedCollection::name)
                 .toList();
-        return new OwnerTask(task.id(), task.system(), task.execute(), task.expiresAt(), proven, collections, ticket);
+        return new OwnerTask(task.id(), title(task), task.execute(), task.expiresAt(), proven, collections, ticket);
+    }
+
+    private String title(OwnerTaskRows.Task task) {
+        return map.system(task.system()).map(SystemEntry::title).orElse(task.system());
     }
 
     private void write(
