@@ -239,6 +239,13 @@ class EveryActTest {
                 "/break-glass")) {
             walk.page("GET", "officer", "/cases/{reference}" + page, OFFICER, "case.read", walk.names(ada));
         }
+        walk.page(
+                "GET",
+                "officer",
+                "/cases/{reference}/messages/{number}",
+                OFFICER,
+                "case.read",
+                Map.of("reference", ada.reference(), "number", "1"));
         String row = Officer.FIRST
                 .call("GET", "/api/v1/cases/" + ada.reference() + "/findings/library/reader", null)
                 .path("items[0].row");
