@@ -84,7 +84,8 @@ public class CasePages {
         CaseFile.Letter letter = letters.get(number - 1);
         LocalDate day = LocalDate.ofInstant(letter.at(), map.organisation().zone());
         // in the language of the letter, whatever the officer reads
-        return Templates.letterOnPaper(page, letter, Words.of(page.getFile().language()).date(day));
+        return Templates.letterOnPaper(
+                page, letter, Words.of(page.getFile().language()).date(day));
     }
 
     @GET
