@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.habeas.outbox.Mail;
+import org.habeas.problem.SecurityEvent;
 
 /**
  * The settings as they hold for this start, checked. {@code properties} is what Quarkus is told beside the environment;
@@ -48,6 +49,7 @@ record StartPlan(
         people(settings, properties);
         anchors(settings, properties);
         traces(settings, properties);
+        security(settings, properties);
         StartPlan plan = new StartPlan(
                 settings.folder("HABEAS_HOME", "data"),
                 settings.host("QUARKUS_HTTP_HOST", "127.0.0.1"),
@@ -117,6 +119,21 @@ record StartPlan(
         boolean none =
                 settings.webAddress("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT").isEmpty();
         properties.put("quarkus.otel.sdk.disabled", String.valueOf(none));
+    }
+
+    /** More security events of a kind than its rate allows are told, to a mailbox or an address. */
+    private static void security(Settings settings, Map<String, String> properties) {
+        properties.put("habeas.security-alarm", settings.limit("HABEAS_SECURITY_ALARM", "50/PT10M"));
+        for (SecurityEvent.Kind kind : SecurityEvent.Kind.values()) {
+            String variable = "HABEAS_SECURITY_ALARM_" + kind.name();
+            if (settings.text(variable).isPresent()) {
+                properties.put(Settings.property(variable), settings.limit(variable, "50/PT10M"));
+            }
+        }
+        settings.text("HABEAS_SECURITY_MAIL")
+                .filter(address -> !Mail.deliverable(address))
+                .ifPresent(address -> settings.mistake("HABEAS_SECURITY_MAIL", address, "one e-mail address"));
+        settings.webAddress("HABEAS_SECURITY_WEBHOOK");
     }
 
     private static Optional<String> provider(Settings settings) {

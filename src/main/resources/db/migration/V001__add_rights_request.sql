@@ -24,6 +24,8 @@ create table rights_request (
     regime text not null,
     received_at timestamptz not null,
     received_on date not null,
+    -- where the law's clock starts later than at receipt (UK GDPR Article 12A)
+    counted_from date,
     due date not null,
     extended_to date,
     -- the day by which the person must hear

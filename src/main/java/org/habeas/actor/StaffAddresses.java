@@ -21,7 +21,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class StaffAddresses {
-    private static final Duration GONE_AFTER = Duration.ofDays(60);
+    public static final Duration GONE_AFTER = Duration.ofDays(60);
 
     /** An officer's address; {@code language} is the one she last read the portal in, where that is known. */
     public record Address(String account, String email, Optional<String> language) {
@@ -69,14 +69,16 @@ public class StaffAddresses {
         }
     }
 
-    /** All that mail can go to; who has not been here for two months is left out. */
+    /** All that mail can go to; the address of somebody who has not been here for two months is forgotten. */
     public List<Address> all() {
         Map<String, Address> found = new LinkedHashMap<>();
         configured.forEach((account, email) -> found.put(account, new Address(account, email, Optional.empty())));
         try (var connection = database.getConnection();
+                var delete = connection.prepareStatement("delete from staff_address where seen <= ?");
                 var select = connection.prepareStatement(
-                        "select account, email, language from staff_address where seen > ? order by account")) {
-            select.setObject(1, clock.instant().minus(GONE_AFTER).atOffset(ZoneOffset.UTC));
+                        "select account, email, language from staff_address order by account")) {
+            delete.setObject(1, clock.instant().minus(GONE_AFTER).atOffset(ZoneOffset.UTC));
+            delete.executeUpdate();
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     found.put(

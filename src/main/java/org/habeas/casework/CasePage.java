@@ -195,6 +195,22 @@ public final class CasePage {
                 .orElse(file.organisation());
     }
 
+    /** Her name, where she gave it. */
+    public String getName() {
+        return file.name().orElse("");
+    }
+
+    /** The lines of the address of the company that was asked, or of the group. */
+    public List<String> getPostalLines() {
+        Organisation organisation = map.organisation();
+        return organisation
+                .company(file.organisation())
+                .flatMap(Organisation.Company::postalAddress)
+                .or(organisation::postalAddress)
+                .map(address -> address.lines().toList())
+                .orElse(List.of());
+    }
+
     public String getLanguage() {
         return Words.of(file.language()).say("words_language");
     }

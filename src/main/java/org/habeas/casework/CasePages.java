@@ -15,6 +15,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.habeas.actor.Actor;
@@ -22,8 +24,10 @@ import org.habeas.actor.CurrentActor;
 import org.habeas.actor.Roles;
 import org.habeas.datamap.DataMap;
 import org.habeas.problem.Invalid;
+import org.habeas.problem.NotFound;
 import org.habeas.request.Reference;
 import org.habeas.words.CurrentWords;
+import org.habeas.words.Words;
 
 /** One case on the officer's screen, and what she does with it besides reading findings and deciding. */
 @Path("/cases/{reference}")
@@ -37,6 +41,8 @@ public class CasePages {
         static native TemplateInstance messages(CasePage page, Invalid errors);
 
         static native TemplateInstance notes(CasePage page, Invalid errors);
+
+        static native TemplateInstance letterOnPaper(CasePage page, CaseFile.Letter letter, String day);
     }
 
     private final Cases cases;
@@ -63,6 +69,23 @@ public class CasePages {
     @Consumes(MediaType.WILDCARD)
     public TemplateInstance messages(@PathParam("reference") String reference, @QueryParam("said") String said) {
         return Templates.messages(page(reference, "messages", said), Invalid.nothing());
+    }
+
+    /** One letter as it goes into an envelope, for somebody who has no e-mail address. */
+    @GET
+    @Path("messages/{number}")
+    @Consumes(MediaType.WILDCARD)
+    public TemplateInstance letter(@PathParam("reference") String reference, @PathParam("number") int number) {
+        CasePage page = page(reference, "messages", null);
+        List<CaseFile.Letter> letters = page.getFile().messages();
+        if (number < 1 || number > letters.size()) {
+            throw new NotFound("");
+        }
+        CaseFile.Letter letter = letters.get(number - 1);
+        LocalDate day = LocalDate.ofInstant(letter.at(), map.organisation().zone());
+        // in the language of the letter, whatever the officer reads
+        return Templates.letterOnPaper(
+                page, letter, Words.of(page.getFile().language()).date(day));
     }
 
     @GET

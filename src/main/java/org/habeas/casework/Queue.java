@@ -84,6 +84,7 @@ public class Queue {
             OwnTargets.Urgency urgency,
             Optional<String> assignee,
             Optional<Long> rowsFound,
+            boolean restricted,
             String person) {}
 
     /** A page of the queue and, unless it was the last, where the next begins. */
@@ -182,6 +183,7 @@ public class Queue {
                     item.urgency,
                     item.assignee,
                     item.rowsFound,
+                    item.restricted,
                     person);
         }
     }
@@ -224,6 +226,7 @@ public class Queue {
                         : Regimes.named(row.getString("regime")).targets().urgency(receivedOn, due, answerBy, today),
                 Optional.ofNullable(row.getString("assignee")),
                 Optional.ofNullable(row.getObject("rows_found", Long.class)),
+                row.getBoolean("restricted"),
                 "");
         return new Line(
                 item,

@@ -46,6 +46,7 @@ class QueueApi {
             String urgency,
             Optional<String> assignee,
             Optional<Long> rowsFound,
+            boolean restricted,
             String person) {
         static Item of(Queue.Item item) {
             return new Item(
@@ -61,6 +62,7 @@ class QueueApi {
                     item.urgency().name().toLowerCase(java.util.Locale.ROOT),
                     item.assignee(),
                     item.rowsFound(),
+                    item.restricted(),
                     item.person());
         }
     }
@@ -101,13 +103,14 @@ class QueueApi {
             @QueryParam("overdue") String overdue,
             @QueryParam("within") String within,
             @QueryParam("waiting") String waiting,
+            @QueryParam("restricted") String restricted,
             @QueryParam("q") String q,
             @QueryParam("sort") String sort,
             @QueryParam("limit") String limit,
             @QueryParam("after") String after) {
         String officer = actor.officer().name();
-        QueueFilter filter =
-                QueueFilter.of(state, right, assignee, overdue, within, waiting, officer, q, sort, limit, after);
+        QueueFilter filter = QueueFilter.of(
+                state, right, assignee, overdue, within, waiting, officer, restricted, q, sort, limit, after);
         var page = queue.page(filter, officer);
         return new Items(page.items().stream().map(Item::of).toList(), page.next());
     }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which cases somebody wants to see. No state means all of them; {@code assignee} is an account, or {@link #NOBODY};
  * {@code within} is the number of days in which the answer is due; {@code words} is a reference, its beginning, an identifier
- * of the person, or words of what was written.
+ * of the person, or words of what was written; {@code restricted} are those whose data may not be used (Article 18).
  */
 public record QueueFilter(
         Set<State> states,
@@ -26,6 +26,7 @@ public record QueueFilter(
         Optional<Boolean> overdue,
         Optional<Integer> within,
         Optional<Waiting> waiting,
+        boolean restricted,
         Optional<String> words,
         Sort sort,
         int limit,
@@ -60,7 +61,7 @@ public record QueueFilter(
             @Nullable String sort,
             @Nullable String limit,
             @Nullable String after) {
-        return of(state, right, assignee, overdue, null, null, "", q, sort, limit, after);
+        return of(state, right, assignee, overdue, null, null, "", null, q, sort, limit, after);
     }
 
     /** The same with the days within which the answer is due, and whom the case waits for as this officer sees it. */
@@ -72,6 +73,7 @@ public record QueueFilter(
             @Nullable String within,
             @Nullable String waiting,
             String officer,
+            @Nullable String restricted,
             @Nullable String q,
             @Nullable String sort,
             @Nullable String limit,
@@ -96,6 +98,9 @@ public record QueueFilter(
         if (given(waiting).isPresent() && !waiting.strip().matches("me|others")) {
             wrong.add(new Invalid.Violation("waiting", "queue_problem_one_of(me | others)"));
         }
+        if (given(restricted).isPresent() && !restricted.matches("true|false")) {
+            wrong.add(new Invalid.Violation("restricted", "queue_problem_truth"));
+        }
         int most = limit(limit, wrong);
         if (!wrong.isEmpty()) {
             throw new Invalid(wrong);
@@ -107,6 +112,7 @@ public record QueueFilter(
                 given(overdue).map(Boolean::valueOf),
                 given(within).map(Integer::valueOf),
                 given(waiting).map(whom -> new Waiting(Waiting.Whom.valueOf(whom.toUpperCase(Locale.ROOT)), officer)),
+                "true".equals(restricted),
                 given(Text.line("q", q, 254)),
                 order.orElseThrow(),
                 most,

@@ -31,6 +31,7 @@ public record QueuePage(
             String overdue,
             String within,
             String waiting,
+            String restricted,
             String sort) {
         static Asked of(
                 @Nullable String q,
@@ -40,6 +41,7 @@ public record QueuePage(
                 @Nullable String overdue,
                 @Nullable String within,
                 @Nullable String waiting,
+                @Nullable String restricted,
                 @Nullable String sort) {
             return new Asked(
                     text(q),
@@ -49,6 +51,7 @@ public record QueuePage(
                     text(overdue),
                     text(within),
                     text(waiting),
+                    text(restricted),
                     text(sort));
         }
 
@@ -56,10 +59,10 @@ public record QueuePage(
             return value == null ? "" : value.strip();
         }
 
-        /** Whoever names no state wants the open cases; whoever searches for somebody wants the closed ones too. */
+        /** Whoever names no state wants the open cases; whoever searches, or looks for restrictions, the closed ones too. */
         Asked usual() {
-            boolean open = state.isEmpty() && q.isEmpty();
-            return open ? new Asked(q, right, ACTIVE, assignee, overdue, within, waiting, sort) : this;
+            boolean open = state.isEmpty() && q.isEmpty() && restricted.isEmpty();
+            return open ? new Asked(q, right, ACTIVE, assignee, overdue, within, waiting, restricted, sort) : this;
         }
 
         /** The filter that this is for an officer. */
@@ -67,7 +70,8 @@ public record QueuePage(
             String states = ACTIVE.equals(state)
                     ? QueueFilter.OPEN_STATES.stream().map(State::code).collect(Collectors.joining(","))
                     : state;
-            return QueueFilter.of(states, right, assignee, overdue, within, waiting, officer, q, sort, null, after);
+            return QueueFilter.of(
+                    states, right, assignee, overdue, within, waiting, officer, restricted, q, sort, null, after);
         }
 
         /** An address that asks for this, from that place in the list on. */
@@ -80,6 +84,7 @@ public record QueuePage(
             parts.put("overdue", overdue);
             parts.put("within", within);
             parts.put("waiting", waiting);
+            parts.put("restricted", restricted);
             parts.put("sort", sort);
             parts.put("after", after);
             return parts.entrySet().stream()
@@ -95,7 +100,7 @@ public record QueuePage(
 
         /** What a named view is: the same, whatever the order. */
         private Asked unsorted() {
-            return new Asked(q, right, state, assignee, overdue, within, waiting, "");
+            return new Asked(q, right, state, assignee, overdue, within, waiting, restricted, "");
         }
     }
 
@@ -159,7 +164,7 @@ public record QueuePage(
             String overdue,
             String within,
             String waiting) {
-        Asked view = Asked.of("", right, ACTIVE, assignee, overdue, within, waiting, "");
+        Asked view = Asked.of("", right, ACTIVE, assignee, overdue, within, waiting, "", "");
         return new View(key, view.url(""), count, view.equals(asked.unsorted()));
     }
 

@@ -59,11 +59,14 @@ public class QueuePages {
         @QueryParam("waiting")
         String waiting;
 
+        @QueryParam("restricted")
+        String restricted;
+
         @QueryParam("sort")
         String sort;
 
         QueuePage.Asked asked() {
-            return QueuePage.Asked.of(q, right, state, assignee, overdue, within, waiting, sort);
+            return QueuePage.Asked.of(q, right, state, assignee, overdue, within, waiting, restricted, sort);
         }
     }
 

@@ -17,7 +17,8 @@ final class QueueQuery {
     private static final String COLUMNS = "select r.id, r.reference, r.asked_right, r.state, r.outcome, r.organisation,"
             + " r.regime, r.received_at, r.received_on, r.due, r.extended_to, r.assignee, r.rows_found, r.vault_key,"
             + " (select i.value_sealed from request_identifier i where i.request_id = r.id and i.kind = 'email'"
-            + " order by i.id limit 1) as address, ";
+            + " order by i.id limit 1) as address,"
+            + " exists (select 1 from restriction x where x.request_id = r.id and x.lifted_at is null) as restricted, ";
 
     /** In so many cases a word may stand that all of them are found. */
     private static final int COMMON = 500;
@@ -51,6 +52,9 @@ final class QueueQuery {
         filter.overdue().ifPresent(overdue -> overdue(overdue, today));
         filter.within().ifPresent(days -> where("r.answer_by between ? and ?", today, today.plusDays(days)));
         filter.waiting().ifPresent(waiting -> where(waiting(waiting.whom()), waiting.officer()));
+        if (filter.restricted()) {
+            conditions.add("r.id in (select x.request_id from restriction x where x.lifted_at is null)");
+        }
         filter.words().ifPresent(words -> words(words, hashes));
         after.ifPresent(cursor -> where(sort.after(), cursor.value(), cursor.id()));
     }
@@ -101,7 +105,7 @@ final class QueueQuery {
         } else if (symbols.matches("H[0-9A-HJKMNP-TV-Z]{2,9}")
                 && words.toUpperCase(java.util.Locale.ROOT).startsWith("H-")) {
             where(
-                    "r.id in (select b.id from rights_request b where replace(b.reference, '-', '') like ? limit 1000)",
+                    "r.id = any(array(select b.id from rights_request b where replace(b.reference, '-', '') like ? limit 1000))",
                     symbols + "%");
         } else {
             identifiersOrWords(hashes.identifiers(words).toArray(String[]::new), hashes.words(words));
@@ -123,7 +127,8 @@ final class QueueQuery {
             which.append(" order by w.received_at desc limit " + COMMON + ")");
             words.stream().limit(10).forEach(values::add);
         }
-        where("r.id in (" + which + ")", values.toArray());
+        // as an array: found first, and then looked at, whatever the planner thinks of how common a word is
+        where("r.id = any(array(" + which + "))", values.toArray());
     }
 
     private void where(String condition, Object... values) {

@@ -24,7 +24,7 @@ public class SavedViews {
     private static final int QUERY = 1_000;
     private static final int MOST = 50;
     private static final Set<String> PARTS =
-            Set.of("q", "right", "state", "assignee", "overdue", "within", "waiting", "sort");
+            Set.of("q", "right", "state", "assignee", "overdue", "within", "waiting", "restricted", "sort");
 
     private final AgroalDataSource database;
 

@@ -112,12 +112,23 @@ public record Organisation(
      * history, after its last act.
      */
     public record OwnRecords(
-            Duration unverified, Duration packages, Duration findings, Period cases, Period notices, Period staff) {
+            Duration unverified,
+            Duration packages,
+            Duration findings,
+            Period cases,
+            Period notices,
+            Period staff,
+            Period disclosures,
+            Period security) {
         /** A year is how long the address to which a notice of a changed policy went is kept, if nothing else is said. */
         public static final Period NOTICES = Period.ofYears(1);
+        /** So long can be asked for to whom somebody's data was given. */
+        public static final Period DISCLOSURES = Period.ofYears(5);
+        /** And so long what was refused to whom, under pseudonyms. */
+        public static final Period SECURITY = Period.ofDays(90);
 
         public OwnRecords(Duration unverified, Duration packages, Duration findings, Period cases) {
-            this(unverified, packages, findings, cases, NOTICES, cases);
+            this(unverified, packages, findings, cases, NOTICES, cases, DISCLOSURES, SECURITY);
         }
     }
 

@@ -208,7 +208,8 @@ final class OrganisationFile {
     }
 
     private static Organisation.OwnRecords ownRecords(Part part) {
-        part.onlyKnows(List.of("unverified", "packages", "findings", "cases", "notices", "staff"));
+        part.onlyKnows(
+                List.of("unverified", "packages", "findings", "cases", "notices", "staff", "disclosures", "security"));
         Function<String, Optional<Duration>> duration = Part.parsing(Duration::parse);
         Period cases =
                 own(part.get("cases").called("own_records.cases"), Part.parsing(Period::parse), Period.ofYears(3));
@@ -221,7 +222,15 @@ final class OrganisationFile {
                         part.get("notices").called("own_records.notices"),
                         Part.parsing(Period::parse),
                         Organisation.OwnRecords.NOTICES),
-                own(part.get("staff").called("own_records.staff"), Part.parsing(Period::parse), cases));
+                own(part.get("staff").called("own_records.staff"), Part.parsing(Period::parse), cases),
+                own(
+                        part.get("disclosures").called("own_records.disclosures"),
+                        Part.parsing(Period::parse),
+                        Organisation.OwnRecords.DISCLOSURES),
+                own(
+                        part.get("security").called("own_records.security"),
+                        Part.parsing(Period::parse),
+                        Organisation.OwnRecords.SECURITY));
     }
 
     private static <T> T own(Part part, Function<String, Optional<T>> parse, T otherwise) {

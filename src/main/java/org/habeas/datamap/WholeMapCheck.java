@@ -29,6 +29,7 @@ final class WholeMapCheck {
             datasetsHaveSystems();
             systemsHaveDatasets();
             callsAreDescribed();
+            reachableAreInDatabases();
         }
         map.collections().forEach(this::referencesExist);
         rowsCanBeFound();
@@ -89,6 +90,21 @@ final class WholeMapCheck {
                             "calls are described for " + name + ", which is no collection of " + system.name());
                 }
             });
+        }
+    }
+
+    /** Whoever is to be told of a different use of her data is found by reading a database from end to end. */
+    private void reachableAreInDatabases() {
+        for (MappedCollection collection : map.collections()) {
+            if (collection.reachable().isPresent()
+                    && map.system(collection.dataset())
+                            .filter(s -> s.kind() != SystemEntry.Kind.JDBC)
+                            .isPresent()) {
+                findings.warning(
+                        collection.at(),
+                        collection.address() + " is reachable and not in a database: who is only there is not told of"
+                                + " a different use, and has to be told by other means");
+            }
         }
     }
 

@@ -21,6 +21,7 @@ import org.habeas.limit.Limits;
 import org.habeas.limit.Rate;
 import org.habeas.problem.Invalid;
 import org.habeas.problem.NotPossible;
+import org.habeas.problem.SecurityEvent;
 import org.habeas.problem.TooMany;
 import org.habeas.request.Channel;
 import org.habeas.request.Identifier;
@@ -50,6 +51,7 @@ public class Codes {
     private final Vault vault;
     private final Ledger ledger;
     private final Event<CodeIssued> issued;
+    private final Event<SecurityEvent> failures;
     private final Clock clock;
 
     Codes(
@@ -61,6 +63,7 @@ public class Codes {
             Vault vault,
             Ledger ledger,
             Event<CodeIssued> issued,
+            Event<SecurityEvent> failures,
             Clock clock) {
         this.requests = requests;
         this.mailboxes = mailboxes;
@@ -70,6 +73,7 @@ public class Codes {
         this.vault = vault;
         this.ledger = ledger;
         this.issued = issued;
+        this.failures = failures;
         this.clock = clock;
     }
 
@@ -99,10 +103,10 @@ public class Codes {
                 .call(() -> requests.read(holder.reference()).id());
         String kept = QuarkusTransaction.requiringNew()
                 .call(() -> count(request, holder))
-                .orElseThrow(Codes::wrong);
+                .orElseThrow(() -> wrong(holder));
         if (!Secrets.same(kept, hash(request, code))
                 || !QuarkusTransaction.requiringNew().call(() -> spend(request, kept))) {
-            throw wrong();
+            throw wrong(holder);
         }
     }
 
@@ -204,7 +208,9 @@ public class Codes {
         return vault.keyedHash("code", request + ":" + code);
     }
 
-    private static Invalid wrong() {
+    private Invalid wrong(Holder holder) {
+        failures.fire(new SecurityEvent(
+                SecurityEvent.Kind.FAILED_CODE, holder.reference().text()));
         return Invalid.field("code", "identity_code_wrong");
     }
 }

@@ -1,10 +1,12 @@
 package org.habeas.identity;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Optional;
 import org.habeas.problem.NotFound;
+import org.habeas.problem.SecurityEvent;
 import org.habeas.request.Reference;
 import org.habeas.request.Requests;
 import org.habeas.request.RightsRequest;
@@ -16,17 +18,24 @@ public class Passphrases {
     private static final int LONGEST = 200;
 
     private final Requests requests;
+    private final Event<SecurityEvent> failures;
 
-    Passphrases(Requests requests) {
+    Passphrases(Requests requests, Event<SecurityEvent> failures) {
         this.requests = requests;
+        this.failures = failures;
     }
 
     /** Lets the holder of the passphrase in, or throws {@link NotFound}. */
     @Transactional
     public Holder open(String reference, String passphrase) {
         Reference typed = Reference.required(reference);
-        if (passphrase.length() > LONGEST || !requests.opens(requests.read(typed), passphrase)) {
-            throw new NotFound(Requests.UNKNOWN);
+        try {
+            if (passphrase.length() > LONGEST || !requests.opens(requests.read(typed), passphrase)) {
+                throw new NotFound(Requests.UNKNOWN);
+            }
+        } catch (NotFound e) {
+            failures.fire(new SecurityEvent(SecurityEvent.Kind.FAILED_PASSPHRASE, typed.text()));
+            throw e;
         }
         return new Holder(typed);
     }

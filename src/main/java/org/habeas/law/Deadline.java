@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.Period;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +32,8 @@ public record Deadline(LocalDate date, LocalDate unrolled, List<Reason> why) {
         MONTHS,
         /** Days counted from the day of receipt. */
         DAYS,
+        /** Counted from the day on which the clock started, which is later than the receipt. */
+        STARTED_LATER,
         /** The same-numbered day does not exist, so the month's last day (Regulation 1182/71 Article 3(2)(c)). */
         LAST_OF_MONTH,
         /** Included above: the answer time was extended by {@code amount} (Article 12(3)). */
@@ -42,6 +45,15 @@ public record Deadline(LocalDate date, LocalDate unrolled, List<Reason> why) {
         SATURDAY,
         SUNDAY,
         HOLIDAY
+    }
+
+    /** The same, said to be counted from a day that is not the receipt. */
+    public Deadline startedLater() {
+        List<Reason> steps = new ArrayList<>(why);
+        steps.replaceAll(step -> step.kind() == Kind.MONTHS || step.kind() == Kind.DAYS
+                ? new Reason(Kind.STARTED_LATER, step.from(), step.to(), step.amount(), step.holiday())
+                : step);
+        return new Deadline(date, unrolled, steps);
     }
 
     /** The steps as English sentences, one line each, for a console. */
@@ -57,6 +69,8 @@ public record Deadline(LocalDate date, LocalDate unrolled, List<Reason> why) {
                     + ", the day of receipt, which is not counted: " + to;
             case DAYS -> count(step.amount().getDays(), "day") + " from " + from
                     + ", the day of receipt, which is not counted: " + to;
+            case STARTED_LATER -> words(step.amount()) + " from " + from
+                    + ", when the clock started; that day is not counted: " + to;
             case LAST_OF_MONTH -> "no day " + step.from().getDayOfMonth() + " in that month, so its last day: " + to;
             case EXTENDED -> "the extension of " + words(step.amount())
                     + " is counted from the receipt, not from the first" + " due date";

@@ -24,6 +24,7 @@ import org.habeas.limit.Rate;
 import org.habeas.problem.Invalid;
 import org.habeas.problem.NotFound;
 import org.habeas.problem.NotPossible;
+import org.habeas.problem.SecurityEvent;
 import org.habeas.problem.TooMany;
 import org.habeas.request.Identifier;
 import org.habeas.request.Requests;
@@ -57,6 +58,7 @@ public class OwnerTasks implements WorkHandler {
     private final Rate rate;
     private final Worklist worklist;
     private final Event<OwnerWritten> letters;
+    private final Event<SecurityEvent> failures;
     private final Clock clock;
     private final String publicUrl;
 
@@ -70,6 +72,7 @@ public class OwnerTasks implements WorkHandler {
             @ConfigProperty(name = "habeas.limit-per-address") Rate rate,
             Worklist worklist,
             Event<OwnerWritten> letters,
+            Event<SecurityEvent> failures,
             Clock clock,
             @ConfigProperty(name = "habeas.public-url") String publicUrl) {
         this.requests = requests;
@@ -81,6 +84,7 @@ public class OwnerTasks implements WorkHandler {
         this.rate = rate;
         this.worklist = worklist;
         this.letters = letters;
+        this.failures = failures;
         this.clock = clock;
         this.publicUrl = publicUrl;
     }
@@ -106,10 +110,10 @@ public class OwnerTasks implements WorkHandler {
         }
     }
 
-    /** The name of the system that a link is about; NotFound when it never was, was used, or is too old. */
+    /** The title of the system that a link is about; NotFound when it never was, was used, or is too old. */
     @Transactional
     public String system(String token) {
-        return open(token).system();
+        return title(open(token));
     }
 
     /** Mails a new code to the owner. */
@@ -146,6 +150,7 @@ public class OwnerTasks implements WorkHandler {
                     .filter(h -> Secrets.same(h, hash("code", id + ":" + code)))
                     .isPresent();
             if (!right || !clock.instant().isBefore(task.codeExpires().orElse(Instant.MIN))) {
+                failures.fire(new SecurityEvent(SecurityEvent.Kind.FAILED_CODE, id.toString()));
                 throw Invalid.field("code", "identity_code_wrong");
             }
             rows.spendCode(id);
@@ -224,7 +229,11 @@ public class OwnerTasks implements WorkHandler {
                 .flatMap(d -> d.collections().stream())
                 .map(MappedCollection::name)
                 .toList();
-        return new OwnerTask(task.id(), task.system(), task.execute(), task.expiresAt(), proven, collections, ticket);
+        return new OwnerTask(task.id(), title(task), task.execute(), task.expiresAt(), proven, collections, ticket);
+    }
+
+    private String title(OwnerTaskRows.Task task) {
+        return map.system(task.system()).map(SystemEntry::title).orElse(task.system());
     }
 
     private void write(

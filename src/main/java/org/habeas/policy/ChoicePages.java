@@ -17,6 +17,7 @@ import java.net.URI;
 import org.habeas.datamap.DataMap;
 import org.habeas.datamap.Organisation;
 import org.habeas.problem.Invalid;
+import org.habeas.problem.NotFound;
 import org.habeas.words.CurrentWords;
 
 /** Where somebody says yes or no to a different use, without an account: the link came by mail. */
@@ -49,8 +50,14 @@ public class ChoicePages {
 
     /** Opening the link chooses nothing, so that a mail scanner cannot choose for anybody. */
     @GET
-    public TemplateInstance ask(@PathParam("token") String token) {
-        return page(token, Invalid.nothing());
+    public Response ask(@PathParam("token") String token) {
+        try {
+            return Response.ok(page(token, Invalid.nothing())).build();
+        } catch (NotFound e) {
+            return Response.status(404)
+                    .entity(LostLink.UNKNOWN.page(Invalid.nothing()))
+                    .build();
+        }
     }
 
     @POST

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,9 +27,6 @@ import org.habeas.vault.Vault;
 @ApplicationScoped
 @Transactional
 public class Choices {
-    /** Symbols of a link's token, five bits each. */
-    static final int TOKEN = 32;
-
     private final AgroalDataSource database;
     private final Policies policies;
     private final Vault vault;
@@ -53,6 +51,25 @@ public class Choices {
     /** A question as it stands with a person, for her own eyes; {@code state} is {@code posted} or {@code bounced}. */
     public record Told(
             PolicyVersion version, List<String> purposes, Instant at, boolean bounced, Optional<Chosen> chosen) {}
+
+    /**
+     * The token of a question's link, which from now on opens it: 140 bits that follow from the portal's key, so that a lost
+     * link can be sent again without the old one being closed, and of which only a hash is kept.
+     */
+    String open(UUID notice) {
+        String token = Secrets.passphrase(
+                        Base64.getUrlDecoder().decode(vault.keyedHash("choice-link", notice.toString())))
+                .replace("-", "");
+        try (var connection = database.getConnection();
+                var update = connection.prepareStatement("update notice set token_hash = ? where id = ?")) {
+            update.setString(1, hash(vault, token));
+            update.setObject(2, notice);
+            update.executeUpdate();
+            return token;
+        } catch (SQLException e) {
+            throw new IllegalStateException("a question cannot be opened", e);
+        }
+    }
 
     static String hash(Vault vault, String token) {
         return vault.keyedHash("choice", Secrets.normal(token));

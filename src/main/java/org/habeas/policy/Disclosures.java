@@ -79,6 +79,28 @@ public class Disclosures {
     Disclosure record(Typed typed, Actor officer) {
         List<Violation> wrong = new ArrayList<>();
         Map<String, String> identifiers = identifiers(typed.identifiers(), wrong);
+        Disclosure made = record(typed, wrong, officer, Map.of());
+        identifiers.forEach((kind, value) -> person(made.id(), vault.identifierHash(kind, value)));
+        return made;
+    }
+
+    /** Writes down that something was given away which names nobody, so that it is part of no person's copy. */
+    public Disclosure recordOfNobody(
+            @Nullable String recipient,
+            boolean authority,
+            String what,
+            @Nullable String ground,
+            @Nullable String disclosedOn,
+            Actor by,
+            Map<String, Object> facts) {
+        return record(
+                new Typed(Map.of(), recipient, authority, what, ground, disclosedOn, null),
+                new ArrayList<>(),
+                by,
+                facts);
+    }
+
+    private Disclosure record(Typed typed, List<Violation> wrong, Actor by, Map<String, Object> facts) {
         Sealed told = new Sealed(
                 text("recipient", typed.recipient(), LINE, wrong),
                 text("what", typed.what(), TEXT, wrong),
@@ -91,13 +113,16 @@ public class Disclosures {
         if (!wrong.isEmpty()) {
             throw new Invalid(wrong);
         }
-        UUID id = insert(told, typed.authority(), day.orElseThrow(), withheld, officer);
-        identifiers.forEach((kind, value) -> person(id, vault.identifierHash(kind, value)));
-        ledger.append(Act.of("disclosure.recorded", officer)
+        UUID id = insert(told, typed.authority(), day.orElseThrow(), withheld, by);
+        Act act = Act.of("disclosure.recorded", by)
                 .fact("disclosure", id)
                 .fact("authority", typed.authority())
                 .fact("disclosed_on", day.orElseThrow())
-                .fact("withheld", withheld.orElse(null)));
+                .fact("withheld", withheld.orElse(null));
+        for (Map.Entry<String, Object> fact : facts.entrySet()) {
+            act = act.fact(fact.getKey(), fact.getValue());
+        }
+        ledger.append(act);
         return list(SELECT + "where d.id = ?", id).get(0);
     }
 
@@ -125,6 +150,33 @@ public class Disclosures {
     List<Disclosure> about(String kind, String value, Actor reader) {
         ledger.append(Act.of("disclosures.listed", reader));
         return about(List.of(vault.identifierHash(kind, value)));
+    }
+
+    /** Forgets what was given away before that day, with its key. */
+    int forget(LocalDate before) {
+        List<UUID> keys = new ArrayList<>();
+        try (var connection = database.getConnection();
+                var persons = connection.prepareStatement(
+                        "delete from disclosure_person p using disclosure d where d.id = p.disclosure and d.disclosed_on < ?");
+                var delete =
+                        connection.prepareStatement("delete from disclosure where disclosed_on < ? returning key_id")) {
+            persons.setObject(1, before);
+            delete.setObject(1, before);
+            persons.executeUpdate();
+            try (var rows = delete.executeQuery()) {
+                while (rows.next()) {
+                    keys.add(rows.getObject(1, UUID.class));
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("disclosures cannot be forgotten", e);
+        }
+        keys.forEach(vault::shred);
+        if (!keys.isEmpty()) {
+            ledger.append(
+                    Act.of("disclosures.forgotten", Actor.system("policy")).fact("disclosures", keys.size()));
+        }
+        return keys.size();
     }
 
     private static Map<String, String> identifiers(@Nullable Map<String, String> typed, List<Violation> wrong) {

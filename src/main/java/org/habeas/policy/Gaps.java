@@ -34,6 +34,7 @@ public final class Gaps {
         Gaps gaps = new Gaps(map, promises);
         map.collections().stream().filter(MappedCollection::personal).forEach(gaps::covered);
         map.systems().forEach(gaps::recipients);
+        map.systems().forEach(gaps::told);
         gaps.kept();
         gaps.promisedInVain();
         return gaps.found;
@@ -63,6 +64,31 @@ public final class Gaps {
                         Severity.ERROR,
                         system.name() + " gives data to " + recipient.name() + ", whom the policy does not name");
             }
+        }
+    }
+
+    /** "We tell you if we use your data differently": only those whose addresses a database holds as reachable. */
+    private void told(SystemEntry system) {
+        List<MappedCollection> addresses = map.collections().stream()
+                .filter(c -> c.dataset().equals(system.name()))
+                .filter(c -> c.fields().stream()
+                        .anyMatch(f -> f.identity().filter("email"::equals).isPresent()))
+                .toList();
+        if (addresses.isEmpty()) {
+            return;
+        } else if (system.kind() != SystemEntry.Kind.JDBC) {
+            add(
+                    system.at(),
+                    Severity.WARNING,
+                    system.name() + " has e-mail addresses and is no database: who is only there is not told of a"
+                            + " different use, and has to be told by other means");
+        } else if (addresses.stream().allMatch(c -> c.reachable().isEmpty())) {
+            add(
+                    system.at(),
+                    Severity.WARNING,
+                    system.name()
+                            + " has e-mail addresses and names none as reachable: who is only there is not told of"
+                            + " a different use");
         }
     }
 

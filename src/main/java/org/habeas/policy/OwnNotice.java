@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Period;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.habeas.actor.StaffAddresses;
 import org.habeas.datamap.DataMap;
 import org.habeas.datamap.Organisation;
 import org.habeas.limit.Rate;
@@ -57,8 +58,15 @@ public class OwnNotice {
                 new Line("mail", MAIL, "days"),
                 period("notices", own.notices()),
                 new Line("choices", 0, "choice"),
+                period("holds", own.cases()),
+                period("disclosures", own.disclosures()),
+                period("security", own.security()),
                 new Line("limits", hours(perClient.per()), "hours"),
-                new Line("session", 30, "minutes"));
+                new Line("session", 30, "minutes"),
+                new Line("erased", 0, "back"),
+                new Line("history", 0, "history"),
+                period("staff", own.staff()),
+                days("reminders", StaffAddresses.GONE_AFTER));
     }
 
     /** How long one can still take an erasure back, in hours. */

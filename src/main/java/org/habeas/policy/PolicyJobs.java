@@ -13,16 +13,21 @@ import org.habeas.audit.Act;
 import org.habeas.audit.Ledger;
 import org.habeas.datamap.DataMap;
 
-/** Forgets to which addresses notices went once their time is up; that somebody chose, and what, stays with its proof. */
+/**
+ * Forgets to which addresses notices went, and to whom data was given, once their time is up; that somebody chose, and what,
+ * stays with its proof.
+ */
 @ApplicationScoped
 class PolicyJobs {
     private final AgroalDataSource database;
+    private final Disclosures disclosures;
     private final DataMap map;
     private final Ledger ledger;
     private final Clock clock;
 
-    PolicyJobs(AgroalDataSource database, DataMap map, Ledger ledger, Clock clock) {
+    PolicyJobs(AgroalDataSource database, Disclosures disclosures, DataMap map, Ledger ledger, Clock clock) {
         this.database = database;
+        this.disclosures = disclosures;
         this.ledger = ledger;
         this.map = map;
         this.clock = clock;
@@ -38,6 +43,10 @@ class PolicyJobs {
         forget(ZonedDateTime.ofInstant(clock.instant(), map.organisation().zone())
                 .minus(map.organisation().ownRecords().notices())
                 .toOffsetDateTime());
+        disclosures.forget(
+                ZonedDateTime.ofInstant(clock.instant(), map.organisation().zone())
+                        .minus(map.organisation().ownRecords().disclosures())
+                        .toLocalDate());
     }
 
     /** Whoever agreed can take it back, and systems must hear of what she chose: until then her address stays. */

@@ -26,6 +26,7 @@ import org.habeas.problem.Invalid;
 import org.habeas.problem.NotAllowed;
 import org.habeas.problem.NotPossible;
 import org.habeas.words.CurrentWords;
+import org.habeas.words.Words;
 
 /** Where officers and administrators write a version of the policy, and another one of them publishes it. */
 @Path("/policies")
@@ -53,7 +54,11 @@ public class PolicyStaffPages {
             boolean own) {}
 
     /** The text of a version in one language, as its readers will see it. */
-    public record Reading(String language, String change, String html) {}
+    public record Reading(String language, String change, String html) {
+        public String name() {
+            return Words.of(language).say("words_language");
+        }
+    }
 
     private final Policies policies;
     private final PublicPolicy open;

@@ -18,7 +18,6 @@ import org.habeas.actor.Actor;
 import org.habeas.audit.Act;
 import org.habeas.audit.Ledger;
 import org.habeas.limit.Rate;
-import org.habeas.vault.Secrets;
 import org.habeas.vault.Vault;
 import org.habeas.work.Lease;
 import org.habeas.work.WorkHandler;
@@ -36,6 +35,7 @@ class Telling implements WorkHandler {
 
     private final Campaigns campaigns;
     private final Policies policies;
+    private final Choices choices;
     private final AgroalDataSource database;
     private final Vault vault;
     private final Ledger ledger;
@@ -47,6 +47,7 @@ class Telling implements WorkHandler {
     Telling(
             Campaigns campaigns,
             Policies policies,
+            Choices choices,
             AgroalDataSource database,
             Vault vault,
             Ledger ledger,
@@ -56,6 +57,7 @@ class Telling implements WorkHandler {
             @ConfigProperty(name = "habeas.public-url") String portal) {
         this.campaigns = campaigns;
         this.policies = policies;
+        this.choices = choices;
         this.database = database;
         this.vault = vault;
         this.ledger = ledger;
@@ -149,14 +151,13 @@ class Telling implements WorkHandler {
             throws SQLException {
         String[] plain = vault.openText(campaign.key(), notice.sealed(), "notice:" + notice.id())
                 .split("\n", 2);
-        String token = Secrets.symbols(Choices.TOKEN);
+        String token = choices.open(notice.id());
         String link = portal + "/choice/" + token;
         letters.fire(new NoticeDue(notice.id(), plain[1], plain[0], version, purposes, link));
-        try (var update = connection.prepareStatement(
-                "update notice set state = 'posted', posted_at = ?, token_hash = ? where id = ?")) {
+        try (var update =
+                connection.prepareStatement("update notice set state = 'posted', posted_at = ? where id = ?")) {
             update.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
-            update.setString(2, Choices.hash(vault, token));
-            update.setObject(3, notice.id());
+            update.setObject(2, notice.id());
             update.executeUpdate();
         }
     }

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.habeas.actor.Actor;
+import org.habeas.law.Regime;
 import org.habeas.problem.NotPossible;
 import org.habeas.vault.Vault;
 
@@ -101,6 +102,7 @@ public class Fees {
             throw new NotPossible("case_problem_fee_not_asked");
         }
         end(fee, Fee.Ending.PAID);
+        request.clockMayStart(Regime.Start.FEE, clock.instant());
         requests.record(new RequestEvent.FeePaid(request, officer));
         goOn(request);
     }

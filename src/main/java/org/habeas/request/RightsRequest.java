@@ -151,6 +151,7 @@ public class RightsRequest {
         if (verifiedAt == null) {
             verifiedAt = now;
             state = State.OPEN;
+            clockMayStart(Regime.Start.IDENTITY, now);
             return new RequestEvent.Opened(this, by, method);
         }
         if (state == State.REVIEW) {
@@ -334,6 +335,14 @@ public class RightsRequest {
         assignee = null;
         assignedAt = null;
         return new RequestEvent.Assigned(this, officer, null);
+    }
+
+    /** Where the law's clock runs only when this is there, it starts today. */
+    void clockMayStart(Regime.Start when, Instant now) {
+        LocalDate today = LocalDate.ofInstant(now, law().zone());
+        if (law().starts().contains(when) && today.isAfter(term.receivedOn())) {
+            term.start(law(), today);
+        }
     }
 
     private RequestEvent order() {

@@ -26,6 +26,10 @@ class Term {
     @Column(name = "received_on")
     private LocalDate receivedOn;
 
+    /** The day from which the law counts, where that is not the day of receipt. */
+    @Column(name = "counted_from")
+    private @Nullable LocalDate countedFrom;
+
     private LocalDate due;
 
     @Column(name = "extended_to")
@@ -49,6 +53,15 @@ class Term {
         this.due = law.deadline(receivedOn, 0, 0).date();
     }
 
+    /** Counts from this day on, and no longer from the receipt. */
+    void start(Regime law, LocalDate day) {
+        countedFrom = day;
+        due = law.deadline(day, 0, pausedDays(day)).date();
+        if (extendedTo != null) {
+            extendedTo = deadline(law, day).date();
+        }
+    }
+
     /** Further months, once, and inside the first period only. */
     LocalDate extend(Regime law, int months, String reason, LocalDate today) {
         if (extendedTo != null) {
@@ -61,7 +74,7 @@ class Term {
         if (months < 1 || months > most) {
             throw Invalid.field("months", "between 1 and " + most + " under " + law.id());
         }
-        if (!law.extensionAllowed(receivedOn, pausedDays(today), today)) {
+        if (!law.extensionAllowed(start(), pausedDays(today), today)) {
             throw new NotPossible("An extension must be told inside the first period, which ended on " + due);
         }
         extensionMonths = months;
@@ -84,7 +97,7 @@ class Term {
     /** Runs again; the dates move by the days between, and roll. */
     void resume(Regime law, LocalDate today) {
         currentPause().orElseThrow(() -> new NotPossible("The clock is running")).to = today;
-        due = law.deadline(receivedOn, 0, pausedDays(today)).date();
+        due = law.deadline(start(), 0, pausedDays(today)).date();
         if (extendedTo != null) {
             extendedTo = deadline(law, today).date();
         }
@@ -92,11 +105,12 @@ class Term {
 
     /** The last day with the reasons for it; a pause that still runs counts up to today. */
     Deadline deadline(Regime law, LocalDate today) {
-        return law.deadline(receivedOn, extensionMonths, pausedDays(today));
+        Deadline deadline = law.deadline(start(), extensionMonths, pausedDays(today));
+        return countedFrom == null ? deadline : deadline.startedLater();
     }
 
     boolean extensible(Regime law, LocalDate today) {
-        return extendedTo == null && law.extensionAllowed(receivedOn, pausedDays(today), today);
+        return extendedTo == null && law.extensionAllowed(start(), pausedDays(today), today);
     }
 
     LocalDate receivedOn() {
@@ -119,11 +133,18 @@ class Term {
         return List.copyOf(pauses);
     }
 
+    private LocalDate start() {
+        return countedFrom == null ? receivedOn : countedFrom;
+    }
+
     private Optional<Pause> currentPause() {
         return pauses.stream().filter(Pause::running).findFirst();
     }
 
     private long pausedDays(LocalDate today) {
-        return pauses.stream().mapToLong(p -> p.days(today)).sum();
+        return pauses.stream()
+                .filter(p -> !p.from().isBefore(start()))
+                .mapToLong(p -> p.days(today))
+                .sum();
     }
 }

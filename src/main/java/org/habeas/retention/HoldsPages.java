@@ -138,7 +138,7 @@ public class HoldsPages {
 
     private static Kind kind(String name, MultivaluedMap<String, String> form) {
         String field = "identifiers." + name;
-        return new Kind(name, field, typed(form, field), name.equals("email"));
+        return new Kind(name.replace('_', ' '), field, typed(form, field), name.equals("email"));
     }
 
     private static String typed(MultivaluedMap<String, String> form, String field) {

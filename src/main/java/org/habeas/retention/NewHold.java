@@ -94,7 +94,11 @@ record NewHold(
 
     private static String reason(@Nullable String reason, List<Invalid.Violation> wrong) {
         try {
-            return Text.required("reason", Text.clean("reason", reason, LONGEST_REASON));
+            String clean = Text.clean("reason", reason, LONGEST_REASON);
+            if (clean == null || clean.isBlank()) {
+                throw Invalid.field("reason", "holds_reason_missing");
+            }
+            return Text.required("reason", clean);
         } catch (Invalid e) {
             wrong.addAll(e.violations());
             return "";
@@ -103,7 +107,10 @@ record NewHold(
 
     private static LocalDate review(@Nullable String sent, LocalDate today, List<Invalid.Violation> wrong) {
         try {
-            LocalDate day = LocalDate.parse(Text.required("review_on", sent).strip());
+            if (sent == null || sent.isBlank()) {
+                throw Invalid.field("review_on", "holds_review_missing");
+            }
+            LocalDate day = LocalDate.parse(sent.strip());
             if (day.isBefore(today) || day.isAfter(today.plusYears(10))) {
                 wrong.add(new Invalid.Violation("review_on", "holds_review_range"));
             }

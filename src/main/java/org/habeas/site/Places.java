@@ -14,6 +14,7 @@ final class Places {
             new Staffs("/cases", "common_nav_cases", Set.of(Roles.OFFICER)),
             new Staffs("/systems", "common_nav_systems", Set.of(Roles.ADMIN)),
             new Staffs("/outbox", "common_nav_outbox", Set.of(Roles.ADMIN)),
+            new Staffs("/security", "common_nav_security", Set.of(Roles.ADMIN)),
             new Staffs("/retention", "common_nav_retention", Set.of(Roles.OFFICER, Roles.ADMIN)),
             new Staffs("/policies", "common_nav_policies", Set.of(Roles.OFFICER, Roles.ADMIN)),
             new Staffs("/disclosures", "common_nav_disclosures", Set.of(Roles.OFFICER)),

@@ -120,6 +120,18 @@ class QueueTest {
     }
 
     @Test
+    void restrictedCasesAreFoundByThemselves() {
+        String objection =
+                desk.asked("objection", "restricted@example.org").inReview().reference();
+        String access =
+                desk.asked("access", "restricted@example.org").inReview().reference();
+        List<String> restricted = references("limit=200&sort=-received_at&restricted=true");
+        assertTrue(restricted.contains(objection));
+        assertTrue(!restricted.contains(access));
+        desk.call("officer", "GET", "/api/v1/cases?restricted=perhaps", null).statusCode(422);
+    }
+
+    @Test
     void severalMistakesAreToldTogether() {
         desk.call("officer", "GET", "/api/v1/cases?state=x&right=y&sort=z", null)
                 .statusCode(422)

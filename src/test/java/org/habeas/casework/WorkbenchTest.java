@@ -210,6 +210,19 @@ class WorkbenchTest {
     }
 
     @Test
+    void aLetterGoesOnPaper() {
+        Case ada = desk.asked("access", "paper@example.org").inReview();
+        Browser officer = signedIn("officer").open("/cases/" + ada.reference() + "/messages");
+        officer.follow("For printing");
+        assertEquals(200, officer.status());
+        assertTrue(officer.text().contains(ada.reference()), officer.text());
+        assertEquals(
+                404, officer.open("/cases/" + ada.reference() + "/messages/99").status());
+        assertEquals(
+                404, officer.open("/cases/" + ada.reference() + "/messages/x").status());
+    }
+
+    @Test
     void whoeverApprovesHasToCheckWhatNobodyHas() {
         Case ada = desk.asked("objection", "unchecked@example.org").inReview();
         ada.by("officer", "POST", "/decision", body("outcome", "refuse", "ground", "art-12-5-unfounded", "text", "No."))

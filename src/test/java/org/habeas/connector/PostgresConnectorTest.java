@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.habeas.connector.Batch.Change;
 import org.habeas.connector.jdbc.JdbcConnector;
 import org.habeas.datamap.MappedCollection;
+import org.habeas.datamap.SystemEntry;
 import org.habeas.testing.TestDatabases;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -308,5 +310,75 @@ class PostgresConnectorTest {
         assertEquals(
                 SystemFailure.Kind.UNREACHABLE,
                 assertThrows(SystemFailure.class, away::check).kind());
+    }
+
+    @Test
+    void readingAndErasingMayHaveAccountsOfTheirOwn() {
+        String own = TestDatabases.fresh();
+        TestDatabases.execute(
+                own,
+                """
+                create table letter (id int primary key, email text);
+                insert into letter values (1, 'ada@example.org'), (2, 'bea@example.org');
+                do $$ begin
+                    if not exists (select 1 from pg_roles where rolname = 'only_reads') then
+                        create role only_reads login password 'r';
+                        create role only_erases login password 'e';
+                    end if;
+                end $$;
+                grant select on letter to only_reads;
+                grant select, update, delete on letter to only_erases;
+                """);
+        var letter = Mapped.collection("s", "letter")
+                .key("id")
+                .identity("email", "email")
+                .done();
+        var delete = List.of(new Batch(
+                "",
+                letter,
+                List.of(Batch.Change.delete(new Row(Key.of(1L), Map.of("id", 1L, "email", "ada@example.org"))))));
+        String url = own.replaceAll("\\?.*", "");
+        try (Connector reads = JdbcConnector.of(system(url, false), Path.of("target"));
+                Connector both = JdbcConnector.of(system(url, true), Path.of("target"))) {
+            reads.catalogue();
+            assertEquals(
+                    List.of(
+                            "the account may not delete from public.letter",
+                            "the account may not update or lock rows of public.letter"),
+                    reads.objections(delete.get(0)).stream()
+                            .map(Objection::what)
+                            .toList());
+            assertThrows(SystemFailure.class, () -> reads.apply(delete.get(0)));
+            both.check();
+            both.catalogue();
+            assertEquals(List.of(), both.objections(delete.get(0)));
+            assertEquals(new Outcome.Applied(1, 0), both.apply(delete.get(0)));
+            List<Row> left = new ArrayList<>();
+            both.each(letter, left::add);
+            assertEquals(1, left.size());
+        }
+    }
+
+    private static SystemEntry system(String url, boolean eraser) {
+        var settings = Values.JSON.createObjectNode();
+        if (eraser) {
+            settings.put("erase_username", "only_erases").put("erase_password", "e");
+        }
+        SystemEntry plain = Mapped.system("s", url);
+        return new SystemEntry(
+                plain.name(),
+                plain.title(),
+                plain.kind(),
+                plain.url(),
+                Optional.of("only_reads"),
+                Optional.of("r"),
+                plain.schema(),
+                plain.owner(),
+                plain.location(),
+                plain.recipients(),
+                plain.source(),
+                plain.tablesOf(),
+                settings,
+                plain.at());
     }
 }

@@ -92,6 +92,8 @@ class EveryActTest {
             "POST /policies/new",
             "POST /policies/{id}/approval",
             "POST /policies/{id}/discard",
+            "POST /security/export",
+            "POST /security/pseudonym",
             "POST /retention/runs",
             "POST /retention/runs/{id}/release",
             "POST /task/{token}/answer");
@@ -110,6 +112,8 @@ class EveryActTest {
             "POST /mine/leave",
             "POST /task/{token}",
             "POST /task/{token}/codes",
+            // the same whether anybody is known or not; that a link was sent is an entry (PolicyFlowTest)
+            "POST /choice",
             // what systems ask before they take data in, by the thousand: yes or no
             "POST /api/v1/suppressions/check");
 
@@ -235,6 +239,13 @@ class EveryActTest {
                 "/break-glass")) {
             walk.page("GET", "officer", "/cases/{reference}" + page, OFFICER, "case.read", walk.names(ada));
         }
+        walk.page(
+                "GET",
+                "officer",
+                "/cases/{reference}/messages/{number}",
+                OFFICER,
+                "case.read",
+                Map.of("reference", ada.reference(), "number", "1"));
         String row = Officer.FIRST
                 .call("GET", "/api/v1/cases/" + ada.reference() + "/findings/library/reader", null)
                 .path("items[0].row");
@@ -484,6 +495,16 @@ class EveryActTest {
         walk.staff("GET", "/api/v1/data-map/drift", ADMIN, "systems.compared", null);
         walk.page("POST", "admin", "/systems/drift", ADMIN, "systems.compared", Map.of());
         walk.page("GET", "admin", "/outbox", ADMIN, "outbox.read", Map.of());
+        walk.page("GET", "admin", "/security", ADMIN, "security.read", Map.of());
+        walk.staff("GET", "/api/v1/security/events", ADMIN, "security.read", null);
+        walk.staff("GET", "/api/v1/security/alarms", ADMIN, "security.read", null);
+        walk.staff("POST", "/api/v1/security/pseudonyms", ADMIN, "security.looked-up", Map.of("value", "203.0.113.5"));
+        walk.staff(
+                "POST",
+                "/api/v1/security/exports",
+                ADMIN,
+                "disclosure.recorded",
+                Map.of("recipient", "The police", "ground", "Order 2", "disclosed_on", "2026-01-05"));
         String mail = written.text("select id from mail where state = 'sent' limit 1");
         written.execute("update mail set state = 'failed' where id = '" + mail + "'");
         walk.page("POST", "admin", "/outbox", ADMIN, "outbox.retried", Map.of("mail", mail));
@@ -560,6 +581,9 @@ class EveryActTest {
             "audit.AuditJobs.sign",
             "connector.ConnectorJobs.compare",
             "limit.Limits.sweep",
+            // SecurityEventsTest
+            "security.SecurityJobs.keep",
+            "security.SecurityJobs.forget",
             "notification.ReminderJobs.look",
             "session.SessionJobs.clear",
             "vault.OutsideJobs.write",

@@ -103,6 +103,35 @@ class PolicyFlowTest {
         theFeedTells(choices);
         theMapKeepsTheRestOut(choices);
         thePackageTellsEach();
+        aLostLinkComesAgain();
+    }
+
+    /** The page says the same to everybody; only whom we asked gets a mail, with the link that she had. */
+    private void aLostLinkComesAgain() {
+        for (String address : List.of("nobody@few.example", FEW.get(2))) {
+            Browser browser = new Browser(portal.toString(), "en").open("/choice");
+            assertEquals(202, browser.fill("email", address).press().status());
+            assertTrue(browser.text().contains("If we have asked somebody at this address"), browser.text());
+        }
+        until(() -> links(FEW.get(2)).size() == 2);
+        assertEquals(1, links(FEW.get(2)).stream().distinct().count(), "the old link stays open");
+        assertEquals(1, entries("choice.link-sent"));
+        assertEquals(
+                422,
+                new Browser(portal.toString(), "en")
+                        .open("/choice")
+                        .fill("email", "no address")
+                        .press()
+                        .status());
+    }
+
+    private static List<String> links(String address) {
+        return new Mailbox(address)
+                .mails().stream()
+                        .map(Mailbox.Mail::text)
+                        .filter(text -> text.contains("/choice/"))
+                        .map(Crowd::choiceIn)
+                        .toList();
     }
 
     /** Fifty say yes and thirty no; looking at the page is no answer, however often. */

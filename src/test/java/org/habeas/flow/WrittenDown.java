@@ -45,6 +45,9 @@ class WrittenDown {
             "audit_anchor",
             "outside_mark",
             "outside_record",
+            "security_alarm",
+            "security_event",
+            "security_minute",
             "webhook",
             "work_item",
             "rate_bucket",
@@ -71,7 +74,8 @@ class WrittenDown {
                 .map(line -> line.trim().split("\\s+"))
                 .filter(row -> !row[0].equals("GET")
                         || List.of(row).contains("auditor") && !row[1].equals("/signed-in")
-                        || row[1].matches("(/api/v1)?/(outbox|holds|cases.*)") && !row[1].equals("/cases/new"))
+                        || row[1].matches("(/api/v1)?/(outbox|holds|security.*|cases.*)")
+                                && !row[1].equals("/cases/new"))
                 .map(row -> row[0] + " " + row[1])
                 .collect(Collectors.toCollection(TreeSet::new));
     }

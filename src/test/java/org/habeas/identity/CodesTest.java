@@ -68,6 +68,9 @@ class CodesTest {
     Event<CodeIssued> issued;
 
     @Inject
+    Event<org.habeas.problem.SecurityEvent> failures;
+
+    @Inject
     Worklist worklist;
 
     @Inject
@@ -126,8 +129,8 @@ class CodesTest {
     void codesToAnUnprovenAddressShareItsAllowance() {
         String address = UUID.randomUUID() + "@example.org";
         Mailboxes mailboxes = new Mailboxes(limits, Rate.parse("2/PT1H"));
-        Codes strict =
-                new Codes(requests, mailboxes, limits, Rate.parse("5/PT1H"), database, vault, ledger, issued, clock);
+        Codes strict = new Codes(
+                requests, mailboxes, limits, Rate.parse("5/PT1H"), database, vault, ledger, issued, failures, clock);
         Reference one = received(address);
         Reference two = received(address);
         strict.send(new Holder(one));
@@ -199,7 +202,7 @@ class CodesTest {
 
     private Codes codes(Clock time, Rate rate) {
         Mailboxes generous = new Mailboxes(limits, Rate.parse("1000/PT1H"));
-        return new Codes(requests, generous, limits, rate, database, vault, ledger, issued, time);
+        return new Codes(requests, generous, limits, rate, database, vault, ledger, issued, failures, time);
     }
 
     private Abandonment abandonment(Duration later) {

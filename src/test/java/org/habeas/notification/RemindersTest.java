@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.habeas.actor.StaffAddresses;
+import org.habeas.retention.HoldToReview;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +35,9 @@ class RemindersTest {
 
     @Inject
     AgroalDataSource database;
+
+    @Inject
+    Event<HoldToReview> holds;
 
     private final String account = "kari-" + UUID.randomUUID();
     private final String email = account + "@example.org";
@@ -75,6 +81,17 @@ class RemindersTest {
         reminders.send(MONDAY.plusDays(6));
         reminders.send(LocalDate.of(2031, 5, 1));
         assertEquals(List.of(), mails());
+    }
+
+    @Test
+    void aHoldStandsInTheReminderAndInNoOtherMail() throws SQLException {
+        String owner = email;
+        QuarkusTransaction.requiringNew().run(() -> holds.fire(new HoldToReview(UUID.randomUUID(), MONDAY, owner)));
+        assertEquals(1, mails().size(), "whoever gets no reminders");
+        addresses.note(owner, email, "en");
+        QuarkusTransaction.requiringNew().run(() -> holds.fire(new HoldToReview(UUID.randomUUID(), MONDAY, owner)));
+        assertEquals(1, mails().size(), "whoever gets them");
+        execute("delete from staff_address where account = '" + owner + "'");
     }
 
     private List<String> mails() {

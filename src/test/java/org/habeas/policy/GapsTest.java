@@ -22,6 +22,9 @@ class GapsTest {
     @TempDir
     Path folder;
 
+    private String system = "kind: jdbc, url: \"jdbc:postgresql://127.0.0.1/shop\"";
+    private String reachable = ", habeas: {reachable: true}";
+
     @Test
     void aPolicyThatSaysAllHasNoGap() throws IOException {
         assertEquals(
@@ -67,6 +70,20 @@ class GapsTest {
         assertThrows(IllegalArgumentException.class, () -> PolicyFile.in(folder, "en"));
     }
 
+    @Test
+    void whoCannotBeToldOfADifferentUseIsNamed() throws IOException {
+        Promises all =
+                new Promises(List.of("orders", "news"), List.of("Posten"), Map.of("orders", Period.parse("P5Y")));
+        system = "kind: manual, owner: o@shop.example";
+        List<String> told = told(all);
+        assertEquals(1, told.size(), told.toString());
+        assertTrue(told.get(0).contains("shop has e-mail addresses and is no database"), told.get(0));
+        reachable = "";
+        system = "kind: jdbc, url: \"jdbc:postgresql://127.0.0.1/shop\"";
+        assertTrue(
+                told(all).get(0).contains("names none as reachable"), told(all).toString());
+    }
+
     private List<String> told(Promises promises) throws IOException {
         return Gaps.between(map(), promises).stream().map(Object::toString).toList();
     }
@@ -76,8 +93,7 @@ class GapsTest {
                 folder.resolve("organisation.yml"),
                 "name: Shop\ncontact: a@shop.example\npurposes: [orders, news, dreams]\n");
         Files.writeString(
-                folder.resolve("systems.yml"),
-                "systems:\n  - {name: shop, kind: manual, owner: o@shop.example, recipients: [Posten]}\n");
+                folder.resolve("systems.yml"), "systems:\n  - {name: shop, " + system + ", recipients: [Posten]}\n");
         Files.writeString(
                 folder.resolve("retention.yml"),
                 "rules:\n  - {id: books, title: Books, citation: Law, period: P5Y, starts: event, mode: auto}\n");
@@ -96,8 +112,9 @@ class GapsTest {
                       - name: subscriber
                         habeas: {purpose: news}
                         fields:
-                          - {name: email, data_categories: [user.contact.email], fides_meta: {identity: email}}
-                """);
+                          - {name: email, data_categories: [user.contact.email], fides_meta: {identity: email}%s}
+                """
+                        .formatted(reachable));
         Loaded loaded = new DataMapLoader(name -> Optional.empty()).load(folder);
         assertEquals(List.of(), loaded.errors());
         return loaded.map();

@@ -57,8 +57,14 @@ class PolicyPagesTest {
             for (String language : List.of("en", "nb", "nn")) {
                 String token = asked(second);
                 Page page = page(chromium, language.equals("nb") ? ColorScheme.DARK : ColorScheme.LIGHT);
-                for (String path :
-                        List.of("/policy", "/policy/" + first.shownNumber(), compare, "/recipients", "/privacy")) {
+                for (String path : List.of(
+                        "/policy",
+                        "/policy/" + first.shownNumber(),
+                        compare,
+                        "/recipients",
+                        "/privacy",
+                        "/choice",
+                        "/choice/UNKNOWN")) {
                     goes(page, path + (path.contains("?") ? "&" : "?") + "lang=" + language);
                 }
                 goes(page, "/choice/" + token + "?lang=" + language);
@@ -68,21 +74,41 @@ class PolicyPagesTest {
                 assertTrue(page.innerText("main").contains(SAID.get(language)), page.innerText("main"));
                 assertEquals(language, page.getAttribute("html", "lang"));
                 staff(page, second, language);
+                administrators(page, language);
                 page.context().close();
             }
         }
     }
 
     private void staff(Page page, PolicyVersion version, String language) {
+        signIn(page, "officer", language);
+        for (String path : List.of("/policies", "/policies/new", "/policies/" + version.id(), "/disclosures")) {
+            goes(page, path + "?lang=" + language);
+        }
+        for (String form : List.of("/policies/new", "/disclosures")) {
+            goes(page, form + "?lang=" + language);
+            page.locator("main form button.button").last().click();
+            page.waitForLoadState();
+            check(page);
+            assertTrue(page.locator("#problems").isVisible(), form + " says what is wrong");
+        }
+    }
+
+    private void administrators(Page page, String language) {
+        signIn(page, "admin", language);
+        goes(page, "/security?lang=" + language);
+        page.locator("main form[action*=export] button").click();
+        page.waitForLoadState();
+        check(page);
+        assertTrue(page.locator("#problems").isVisible(), "what is missing is said");
+    }
+
+    private void signIn(Page page, String account, String language) {
         goes(page, "/login?lang=" + language);
-        page.fill("[name=username]", "officer");
+        page.fill("[name=username]", account);
         page.fill("[name=password]", "test");
         page.locator("main form button").first().click();
         page.waitForLoadState();
-        List<String> all = List.of("/policies", "/policies/new", "/policies/" + version.id(), "/disclosures");
-        for (String path : language.equals("en") ? all : all.subList(0, 1)) {
-            goes(page, path + "?lang=" + language);
-        }
     }
 
     private PolicyVersion publish(String use, String from, String markdown) {

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.habeas.actor.Actor;
+import org.habeas.law.Deadline;
 import org.habeas.law.Right;
 import org.habeas.problem.Invalid;
 import org.habeas.problem.NotPossible;
@@ -45,6 +46,20 @@ class ClockOfRequestTest {
                 request.due(),
                 "six days later is Maundy Thursday 2 April; the next working day is Tuesday after Easter Monday");
         assertThrows(NotPossible.class, () -> request.resume(OFFICER, day("2026-03-09")));
+    }
+
+    @Test
+    void inTheUnitedKingdomTheClockStartsWhenItIsClearWhoAsks() {
+        RightsRequest request = received("2026-02-27", "uk");
+        assertEquals(day("2026-03-27"), request.due());
+        request.verify(OFFICER, "in-person", Instant.parse("2026-03-10T12:00:00Z"));
+        assertEquals(day("2026-04-10"), request.due());
+        assertEquals(
+                Deadline.Kind.STARTED_LATER,
+                request.deadline(day("2026-03-10")).why().get(0).kind());
+        RightsRequest norwegian = received("2026-02-27");
+        norwegian.verify(OFFICER, "in-person", Instant.parse("2026-03-10T12:00:00Z"));
+        assertEquals(day("2026-03-27"), norwegian.due());
     }
 
     @Test

@@ -115,8 +115,10 @@ final class Judge {
         if (deletes && !privileges.delete(shape.table)) {
             object("the account may not delete from " + shape.table.qualified(), "Grant it DELETE");
         }
-        if (updates && !privileges.update(shape.table)) {
-            object("the account may not update " + shape.table.qualified(), "Grant it UPDATE");
+        // rows are locked before they are deleted, and PostgreSQL lets nobody lock who may not update
+        boolean locks = shape.table.kind() != Catalogue.Table.Kind.FOREIGN;
+        if ((updates || locks) && !privileges.update(shape.table)) {
+            object("the account may not update or lock rows of " + shape.table.qualified(), "Grant it UPDATE");
         }
     }
 
