@@ -38,7 +38,7 @@ public class ChoiceLinkPages {
     public Response ask(@FormParam("email") String email) {
         try {
             links.ask(email, http.remoteAddress().hostAddress());
-            return Response.accepted(LostLink.ASKED.page(Invalid.nothing())).build();
+            return Response.ok(LostLink.ASKED.page(Invalid.nothing())).build();
         } catch (Invalid e) {
             String typed = email == null ? "" : email;
             return Response.status(422)
