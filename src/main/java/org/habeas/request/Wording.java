@@ -22,7 +22,7 @@ import org.habeas.vault.Vault;
 public class Wording {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]{2,40}");
     private static final int MOST = 1_000;
-    /** From that many requests on a word is common, and how common is not counted. */
+    /** A word that stands in more requests is common. */
     private static final int COMMON = 500;
 
     private final AgroalDataSource database;
@@ -48,8 +48,9 @@ public class Wording {
     /** The same, the word that stands in the fewest requests first. */
     public List<String> rarestFirst(String text) {
         List<String> words = hashes(text);
-        String sql = "select word from unnest(?) word order by (select count(*) from (select 1 from case_word c"
-                + " where c.word = word.word limit " + COMMON + ") few)";
+        // of two common words the rarer one is that whose last few hundred go back further
+        String sql = "select word from unnest(?) word order by (select c.received_at from case_word c"
+                + " where c.word = word.word order by c.received_at desc offset " + COMMON + " limit 1) nulls first";
         if (words.size() < 2) {
             return words;
         }
