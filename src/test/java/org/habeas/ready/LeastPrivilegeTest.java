@@ -75,8 +75,10 @@ class LeastPrivilegeTest {
             Assumptions.abort("no MariaDB on this machine: " + e.getMessage());
         }
         server.createDB("shop");
-        server.run(
-                "create user owner@localhost identified by 'CHANGE-ME'; grant all on *.* to owner@localhost with grant option");
+        // a fresh server has a nameless account on this machine, which would come before everybody's
+        server.run("delete from mysql.global_priv where user = ''; flush privileges;"
+                + " create user owner@localhost identified by 'CHANGE-ME';"
+                + " grant all on *.* to owner@localhost with grant option");
         String url = "jdbc:mariadb://127.0.0.1:" + server.getConfiguration().getPort() + "/shop";
         try (Connection root =
                 DriverManager.getConnection(url + "?user=owner&password=CHANGE-ME&allowMultiQueries=true")) {
