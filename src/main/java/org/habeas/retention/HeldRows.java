@@ -23,15 +23,16 @@ import org.habeas.datamap.MappedCollection;
 import org.habeas.datamap.Pointer;
 
 /**
- * The rows that a legal hold on persons keeps, in all systems: those that carry a held identifier, those that point at
- * them, and what these point at as far as it says something about a person. Kept as 64-bit prints of their keys, so that a
- * person with a million rows needs some megabytes; should two rows share a print, one is held too many.
+ * The rows that legal holds keep, in all systems: whole collections, and of held persons those that carry an identifier,
+ * those that point at them, and what these point at as far as it says something about a person. Kept as 64-bit prints of
+ * their keys, so that a person with a million rows needs some megabytes; should two rows share a print, one is held too many.
  */
 final class HeldRows {
     private static final int CHUNK = 500;
 
     private final Links links;
     private final Function<String, Connector> systems;
+    private final Set<CollectionKey> whole;
     /** Rows that are hers, and rows that hers point at. */
     private final Map<CollectionKey, Set<Long>> own = new HashMap<>();
 
@@ -41,9 +42,10 @@ final class HeldRows {
     /** Values with which to look for the next rows; {@code own} says whether these will be hers. */
     private record Wave(MappedCollection target, List<String> fields, List<Key> keys, boolean own) {}
 
-    private HeldRows(Links links, Function<String, Connector> systems) {
+    private HeldRows(Links links, Function<String, Connector> systems, Set<CollectionKey> whole) {
         this.links = links;
         this.systems = systems;
+        this.whole = whole;
     }
 
     /** Searches every system. A system that does not answer fails it: without it nobody knows what is held. */
@@ -51,8 +53,9 @@ final class HeldRows {
             Links links,
             Function<String, Connector> systems,
             Collection<Holds.HeldIdentifier> identifiers,
+            Set<CollectionKey> whole,
             Runnable between) {
-        HeldRows held = new HeldRows(links, systems);
+        HeldRows held = new HeldRows(links, systems, whole);
         Map<String, List<Object>> byKind = identifiers.stream()
                 .collect(Collectors.groupingBy(
                         Holds.HeldIdentifier::kind, Collectors.mapping(i -> (Object) i.value(), Collectors.toList())));
@@ -70,14 +73,22 @@ final class HeldRows {
     }
 
     boolean holds(CollectionKey collection, Key key) {
+        if (whole(collection)) {
+            return true;
+        }
         Long print = print(key);
         return own.getOrDefault(collection, Set.of()).contains(print)
                 || reached.getOrDefault(collection, Set.of()).contains(print);
     }
 
+    /** Whether every row of the collection is held, whoever's it is. */
+    boolean whole(CollectionKey collection) {
+        return whole.contains(collection);
+    }
+
     /** Whether any row of the collection is held. */
     boolean any(CollectionKey collection) {
-        return own.containsKey(collection) || reached.containsKey(collection);
+        return whole(collection) || own.containsKey(collection) || reached.containsKey(collection);
     }
 
     private void open(MappedCollection target, List<String> fields, List<Key> keys, boolean hers) {

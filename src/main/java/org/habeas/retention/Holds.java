@@ -15,9 +15,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.habeas.actor.Actor;
 import org.habeas.audit.Act;
 import org.habeas.audit.Ledger;
+import org.habeas.datamap.CollectionKey;
+import org.habeas.datamap.DataMap;
+import org.habeas.datamap.MappedCollection;
+import org.habeas.datamap.SystemEntry;
 import org.habeas.problem.NotFound;
 import org.habeas.vault.Vault;
 
@@ -143,11 +148,28 @@ public class Holds {
     /** Whether a hold stands on this collection, its whole system, or the company whose data the system holds. */
     public boolean held(String system, String collection, Optional<String> company) {
         lock("pg_advisory_xact_lock_shared");
+        return stand().stream().anyMatch(h -> h.holds(system, collection, company));
+    }
+
+    /** The collections on which a hold stands as a whole. */
+    Set<CollectionKey> held(DataMap map) {
+        lock("pg_advisory_xact_lock_shared");
+        return held(map, stand());
+    }
+
+    static Set<CollectionKey> held(DataMap map, List<LegalHold> holds) {
+        return map.collections().stream()
+                .filter(c -> {
+                    Optional<String> company = map.system(c.dataset()).flatMap(SystemEntry::tablesOf);
+                    return holds.stream().anyMatch(h -> h.holds(c.dataset(), c.name(), company));
+                })
+                .map(MappedCollection::key)
+                .collect(Collectors.toSet());
+    }
+
+    private List<LegalHold> stand() {
         return entities.createQuery("from LegalHold where liftedAt is null", LegalHold.class)
-                .getResultStream()
-                .anyMatch(h -> h.company != null
-                                && company.map(h.company::equals).orElse(true)
-                        || system.equals(h.system) && (h.collection == null || h.collection.equals(collection)));
+                .getResultList();
     }
 
     /** The identifiers of all held persons. */

@@ -11,6 +11,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.habeas.actor.Actor;
@@ -108,6 +109,12 @@ class LegalHold {
         this.reviewOn = reviewOn;
         this.placedBy = officer.name();
         this.placedAt = at;
+    }
+
+    /** Whether it keeps all of this collection, which holds data of that company, or of nobody knows which. */
+    boolean holds(String ofSystem, String ofCollection, Optional<String> ofCompany) {
+        boolean held = company != null && ofCompany.map(company::equals).orElse(true);
+        return held || ofSystem.equals(system) && (collection == null || collection.equals(ofCollection));
     }
 
     void lift(Actor officer, Instant at) {

@@ -11,7 +11,6 @@ import org.habeas.datamap.CollectionKey;
 import org.habeas.datamap.DataMap;
 import org.habeas.datamap.Dataset;
 import org.habeas.datamap.MappedCollection;
-import org.habeas.datamap.SystemEntry;
 
 /** One system as a run finds it: how to reach it, who hangs on whom, and what may go. */
 final class Scene {
@@ -21,13 +20,11 @@ final class Scene {
     final Map<CollectionKey, Due> purgeable = new HashMap<>();
 
     private final Dataset dataset;
-    private final Optional<String> company;
 
     /** {@code counting} counts as if everything under a rule could go; else only what the run purges and still has to do. */
     Scene(Connector connector, DataMap map, String system, RetentionRun run, ZoneId zone, boolean counting) {
         this.connector = connector;
         this.dataset = map.dataset(system).orElseThrow();
-        this.company = map.system(system).flatMap(SystemEntry::tablesOf);
         this.structure = new Structure(connector.catalogue(), dataset);
         Ruled.of(map).stream()
                 .filter(r -> r.collection().dataset().equals(system))
@@ -53,10 +50,6 @@ final class Scene {
         return structure.keyed(collection)
                 ? Ruled.only(collection, new HashSet<>(structure.targets(collection)))
                 : collection;
-    }
-
-    Optional<String> company() {
-        return company;
     }
 
     Fates fates(HeldRows held) {

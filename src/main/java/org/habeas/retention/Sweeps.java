@@ -79,7 +79,7 @@ class Sweeps {
         HeldRows held() {
             long now = QuarkusTransaction.requiringNew().call(holds::count);
             if (held == null || now != changes) {
-                held = HeldRows.search(links, connectors::of, holds.heldIdentifiers(), alive);
+                held = HeldRows.search(links, connectors::of, holds.heldIdentifiers(), holds.held(map), alive);
                 changes = now;
             }
             return held;
@@ -196,9 +196,7 @@ class Sweeps {
         Due due = scene.purgeable.get(collection.key());
         long dueNow = sweep ? scene.connector.count(due) : owed(run, row, collection, scene, o -> true, r -> true);
         batches.change(row.place, r -> r.begin(dueNow));
-        boolean heldWhole = QuarkusTransaction.requiringNew()
-                .call(() -> holds.held(collection.dataset(), collection.name(), scene.company()));
-        if (heldWhole) {
+        if (held.whole(collection.key())) {
             batches.change(row.place, r -> r.held = dueNow);
             return Optional.of(dueNow);
         }

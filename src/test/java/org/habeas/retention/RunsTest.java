@@ -340,6 +340,16 @@ class RunsTest {
         assertFigures(row(done(false), "visit"), 1, 0, 1, 0);
     }
 
+    @Test
+    void whatHangsOnADueRowIsNoLessHeldWithItsCollection() {
+        invoices(1, 5, LONG_AGO);
+        Yard.sql("insert into line values (1, 1, 'x')");
+        place(new NewHold(Map.of(), Optional.of("yard.line"), Optional.empty(), "r", LocalDate.now()));
+        assertFigures(row(done(false), "invoice"), 5, 4, 1, 0);
+        assertEquals(List.of("1"), Yard.rows("select invoice_id from line"));
+        assertEquals(List.of("1"), Yard.rows("select id from invoice"));
+    }
+
     // ---- words of these stories
 
     private static final class Killed extends RuntimeException {
