@@ -13,67 +13,84 @@ import org.habeas.testing.PortalProcess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** SIGKILL at random moments while the built portal purges: exactly the due rows are gone, every batch is in the history once. */
+/**
+ * SIGKILL at random moments while the built portal purges: exactly the due rows are gone, every batch is in the history once.
+ * Some lives let the database purge by itself, others go batch by batch; either takes over what the other left.
+ */
 @Tag("faults")
 class PurgeKilledTest {
     private static final int KILLS = Integer.getInteger("faults.kills", 100);
-    private static final long ROWS = 1_000_000;
+    private static final long ROWS = Long.getLong("faults.rows", 1_000_000);
+    /** The longest that a life lasts after it is ready, in milliseconds. */
+    private static final int LIFE = 400;
+
+    private final Random random = new Random(4);
 
     @Test
     void killedAtRandomItPurgesExactlyTheDueRowsAndRecordsEachBatchOnce() throws Exception {
-        Random random = new Random(4);
         try (Purging purging = new Purging(Path.of("target", "faults-purge"), Map.of("shared_buffers", "512MB"))) {
             purging.fill("work", ROWS);
             purging.execute("work", "update event set happened_on = date '2015-01-01' where id % 10 <> 5");
-            long due = ROWS / 10 * 9;
             long last = ROWS;
-            int kills = 0;
             int lives = 0;
-            while (kills < KILLS) {
-                if (unfinished(purging) == 0) {
-                    // more to do: the table is never the same twice
-                    if (lives > 0) {
-                        purging.execute(
-                                "work",
-                                "insert into event select n, 1, case when n % 10 = 5 then date '2025-01-01' else date"
-                                        + " '2015-01-01' end, 'x' from generate_series(" + (last + 1) + ", "
-                                        + (last + ROWS) + ") n");
-                        last += ROWS;
-                        due += ROWS / 10 * 9;
-                    }
+            for (int kills = 0; kills < KILLS; lives++) {
+                if (lives > 0 && unfinished(purging) == 0) {
+                    more(purging, last);
+                    last += ROWS;
                 }
-                // a life is short: what only a long one gains by is left out
-                try (PortalProcess portal =
-                        purging.portal("work", "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")) {
-                    lives++;
-                    if (unfinished(purging) == 0) {
-                        Purging.run(portal);
-                    }
-                    Thread.sleep(random.nextInt(400));
-                    portal.kill();
-                }
-                boolean during = unfinished(purging) > 0;
-                kills += during ? 1 : 0;
+                long begun = System.nanoTime();
+                String how = lifeEndingInAKill(purging);
+                kills += unfinished(purging) > 0 ? 1 : 0;
                 // the dead one's lease runs out by itself; nobody waits for that here
-                sql(purging, "update work_item set leased_until = null");
-                System.out.printf("life %d, killed %d times in a run%n", lives, kills);
+                purging.execute("habeas", "update work_item set leased_until = null");
+                System.out.printf(
+                        "life %d, %s, %.1f s; killed %d times in a run%n",
+                        lives + 1, how, (System.nanoTime() - begun) / 1e9, kills);
             }
-            try (PortalProcess portal = purging.portal("work")) {
-                long end = System.nanoTime() + 300_000_000_000L;
-                while (unfinished(purging) > 0) {
-                    assertTrue(System.nanoTime() < end && portal.alive(), "it does not come to an end");
-                    Thread.sleep(100);
-                }
-            }
+            System.out.printf("%d lives, %d rows, %d of them due%n", lives, last, last / 10 * 9);
+            lastLife(purging);
             assertEquals(0, purging.number("work", "select count(*) from event where " + Purging.DUE));
             assertEquals(last / 10, purging.number("work", "select count(*) from event where id % 10 = 5"));
             assertEquals(last / 10, purging.number("work", "select count(*) from event"));
-            assertEquals(due, history(purging));
+            assertEquals(last / 10 * 9, history(purging));
             assertEquals(
-                    due,
+                    last / 10 * 9,
                     purging.number("habeas", "select sum(purged)::bigint from retention_run_collection"),
                     "the runs say the same");
         }
+    }
+
+    /** Goes on with the run, or opens one; a life is short, so what only a long one gains by is left out. */
+    private String lifeEndingInAKill(Purging purging) throws Exception {
+        boolean byTheDatabase = random.nextBoolean();
+        Map<String, String> rate = byTheDatabase ? Map.of() : Map.of("HABEAS_RETENTION_RATE", "1000000");
+        try (PortalProcess portal =
+                purging.portal("work", rate, "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")) {
+            if (unfinished(purging) == 0) {
+                Purging.run(portal);
+            }
+            Thread.sleep(random.nextInt(LIFE));
+            portal.kill();
+        }
+        return byTheDatabase ? "by the database" : "by batches";
+    }
+
+    private static void lastLife(Purging purging) throws Exception {
+        try (PortalProcess portal = purging.portal("work")) {
+            long end = System.nanoTime() + 300_000_000_000L;
+            while (unfinished(purging) > 0) {
+                assertTrue(System.nanoTime() < end && portal.alive(), "it does not come to an end");
+                Thread.sleep(100);
+            }
+        }
+    }
+
+    /** The table is never the same twice. */
+    private static void more(Purging purging, long last) throws Exception {
+        purging.execute(
+                "work",
+                "insert into event select n, 1, case when n % 10 = 5 then date '2025-01-01' else date '2015-01-01' end, 'x'"
+                        + " from generate_series(" + (last + 1) + ", " + (last + ROWS) + ") n");
     }
 
     private static long unfinished(Purging purging) throws Exception {
@@ -101,9 +118,5 @@ class PurgeKilledTest {
         }
         System.out.printf("%d batches in the history, %d rows%n", batches.size(), rows);
         return rows;
-    }
-
-    private static void sql(Purging purging, String sql) throws Exception {
-        purging.execute("habeas", sql);
     }
 }

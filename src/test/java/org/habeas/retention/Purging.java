@@ -26,6 +26,7 @@ final class Purging implements AutoCloseable {
 
     Purging(Path folder, Map<String, String> settings) throws SQLException, IOException {
         this.folder = folder.toAbsolutePath();
+        PostgresServer.stopLeftover(this.folder.resolve("server"));
         clear(this.folder);
         Files.createDirectories(this.folder);
         this.server = PostgresServer.at(this.folder.resolve("server"), settings);
@@ -99,9 +100,15 @@ final class Purging implements AutoCloseable {
 
     /** The portal on this server; its one system is that database. */
     PortalProcess portal(String database, String... options) throws IOException {
+        return portal(database, Map.of(), options);
+    }
+
+    /** The same with more in its environment. */
+    PortalProcess portal(String database, Map<String, String> more, String... options) throws IOException {
         Map<String, String> environment = new HashMap<>(server.environment());
         environment.put("HABEAS_DATA_MAP", map(database).toString());
         environment.put("HABEAS_RETENTION_EVERY", "PT24H");
+        environment.putAll(more);
         return PortalProcess.start(folder.resolve("home"), environment, options);
     }
 

@@ -64,7 +64,10 @@ public final class PortalProcess implements AutoCloseable {
             builder.environment().put("HABEAS_LOCAL_PASSWORD", "test");
             builder.environment().put("QUARKUS_HTTP_PORT", "0");
             builder.environment().putAll(environment);
-            return builder.start();
+            Process process = builder.start();
+            // also when the tests are broken off
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+            return process;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -16,6 +16,7 @@ import org.habeas.demo.Home;
 /** A PostgreSQL of its own for one test, durable as in production, that can be killed and started again on the same port. */
 public final class PostgresServer implements AutoCloseable {
     private static final String DATABASE = "habeas";
+    private static final String PID_FILE = "postgres/server/data/postmaster.pid";
 
     private final Home home;
     private final Map<String, String> settings;
@@ -30,8 +31,17 @@ public final class PostgresServer implements AutoCloseable {
     /** Starts one in this folder with these settings of PostgreSQL's own, with a database {@code habeas}. */
     public static PostgresServer at(Path home, Map<String, String> settings) throws SQLException {
         PostgresServer server = new PostgresServer(home, settings);
+        // also when the tests are broken off
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop PostgreSQL in " + home));
         server.postgres.database(DATABASE, DATABASE);
         return server;
+    }
+
+    /** Stops one in this folder that outlived its test. */
+    public static void stopLeftover(Path home) {
+        if (Files.exists(home.resolve(PID_FILE))) {
+            new PostgresServer(home, Map.of()).close();
+        }
     }
 
     /** What the portal's environment says of this server. */
@@ -101,6 +111,6 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private Path pidFile() {
-        return home.path().resolve("postgres/server/data/postmaster.pid");
+        return home.path().resolve(PID_FILE);
     }
 }
