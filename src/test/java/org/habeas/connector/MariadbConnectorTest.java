@@ -204,4 +204,62 @@ class MariadbConnectorTest {
             assertEquals(0, connector.count(kept), field);
         }
     }
+
+    /** All that a dry run asks of a system: what there is, what is due, and what hangs on it. */
+    @Test
+    void countingWhatIsDueChangesNothing() throws Exception {
+        List<String> before = dump();
+        for (String table : List.of("types", "nokey")) {
+            var collection = Mapped.collection("shop", table);
+            var mapped = table.equals("types")
+                    ? collection.key("id").plain("day").done()
+                    : collection.plain("a", "b").done();
+            var due = new Due(
+                    mapped,
+                    table.equals("types") ? "day" : "b",
+                    LocalDate.parse("2025-01-01"),
+                    ZoneId.of("Europe/Oslo"),
+                    List.of());
+            List<Row> rows = new ArrayList<>();
+            connector.due(due, rows::add);
+            assertEquals(connector.count(due), rows.size(), table);
+        }
+        var catalogue = connector.catalogue();
+        var parents =
+                Mapped.collection("shop", "parent").key("id").plain("email").done();
+        find(parents, List.of("id"), Key.of(2L));
+        var pointer = catalogue.table("child").orElseThrow().foreignKeys().get(0);
+        connector.pointing(pointer, List.of(Key.of(2L)), row -> true);
+        assertEquals(before, dump());
+    }
+
+    /** The rows of every table, and how many statements that write have been asked for. */
+    private static List<String> dump() throws Exception {
+        List<String> dump = new ArrayList<>();
+        try (var connection = DriverManager.getConnection(url);
+                var statement = connection.createStatement()) {
+            List<String> queries = new ArrayList<>(List.of(
+                    "show global status where variable_name in ('Com_insert', 'Com_update', 'Com_delete', 'Com_replace',"
+                            + " 'Com_delete_multi', 'Com_truncate', 'Com_create_table')"));
+            try (var tables = statement.executeQuery("show full tables where table_type = 'BASE TABLE'")) {
+                while (tables.next()) {
+                    queries.add("select * from `" + tables.getString(1) + "` order by 1");
+                    queries.add("checksum table `" + tables.getString(1) + "` extended");
+                }
+            }
+            for (String query : queries) {
+                try (var rows = statement.executeQuery(query)) {
+                    int columns = rows.getMetaData().getColumnCount();
+                    while (rows.next()) {
+                        StringBuilder line = new StringBuilder(query);
+                        for (int i = 1; i <= columns; i++) {
+                            line.append('|').append(rows.getString(i));
+                        }
+                        dump.add(line.toString());
+                    }
+                }
+            }
+        }
+        return dump;
+    }
 }
