@@ -20,7 +20,16 @@ import org.habeas.law.RetentionRules;
  */
 final class RetentionFile {
     private static final List<String> KEYS = List.of(
-            "id", "citation", "title", "period", "starts", "financial_year_ends", "mode", "organisation", "valid_from");
+            "id",
+            "citation",
+            "title",
+            "period",
+            "starts",
+            "financial_year_ends",
+            "mode",
+            "duty",
+            "organisation",
+            "valid_from");
 
     /** One for an id and a company of the group; empty: for the group. */
     private record Whose(String id, Optional<String> organisation) {}
@@ -98,6 +107,9 @@ final class RetentionFile {
                         rule.starts(),
                         rule.financialYearEnds(),
                         rule.mode(),
+                        entry.part()
+                                .get("duty")
+                                .flag(before.map(RetentionRule::duty).orElse(true)),
                         entry.whose().organisation(),
                         entry.validFrom().flatMap(day -> before.map(b -> new RetentionRule.Since(day, b)))));
     }

@@ -24,11 +24,14 @@ final class Retentions {
     /** The rule that keeps a row, until that day included; without a day when the row does not say when it began. */
     record Mark(RetentionRule rule, Optional<LocalDate> until) {}
 
-    /** Empty where no rule applies or its time is up. */
+    /** Empty where no rule makes us keep it, or its time is up. */
     Optional<Mark> of(MappedCollection collection, Row row) {
         return collection.retention().flatMap(retention -> {
             RetentionRule rule = map.rule(retention.rule(), collection.dataset())
                     .orElseThrow(() -> new IllegalStateException("the data map has no rule " + retention.rule()));
+            if (!rule.duty()) {
+                return Optional.empty();
+            }
             Optional<LocalDate> until =
                     date(row.value(retention.from()), zone()).map(rule::until);
             return until.isPresent() && until.get().isBefore(today)

@@ -7,9 +7,10 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.Optional;
 
 /**
- * How long something must be kept and by which statute (law.md section 6). {@code financialYearEnds} counts only where
- * the period starts at the financial year's end. {@code organisation}: the company of the group that has this rule for itself.
- * {@code since}: what the rule said before, of events before that day.
+ * How long something is kept and by which statute (law.md section 6). {@code financialYearEnds} counts only where the period
+ * starts at the financial year's end. {@code duty}: it must be kept so long, also from an erasure; else it may be, and goes
+ * sooner with one (a limitation period is no duty to keep). {@code organisation}: the company of the group that has this rule
+ * for itself. {@code since}: what the rule said before, of events before that day.
  */
 public record RetentionRule(
         String id,
@@ -19,10 +20,11 @@ public record RetentionRule(
         Start starts,
         MonthDay financialYearEnds,
         Mode mode,
+        boolean duty,
         Optional<String> organisation,
         Optional<Since> since) {
 
-    /** A rule that always was so, for the whole group. */
+    /** A duty that always was so, for the whole group. */
     public RetentionRule(
             String id,
             String citation,
@@ -31,7 +33,7 @@ public record RetentionRule(
             Start starts,
             MonthDay financialYearEnds,
             Mode mode) {
-        this(id, citation, title, period, starts, financialYearEnds, mode, Optional.empty(), Optional.empty());
+        this(id, citation, title, period, starts, financialYearEnds, mode, true, Optional.empty(), Optional.empty());
     }
 
     /** The day from which a rule is as it is, and how it was before. */
@@ -52,7 +54,7 @@ public record RetentionRule(
     /** The rule as it is now, whenever something happened. */
     public RetentionRule alone() {
         return new RetentionRule(
-                id, citation, title, period, starts, financialYearEnds, mode, organisation, Optional.empty());
+                id, citation, title, period, starts, financialYearEnds, mode, duty, organisation, Optional.empty());
     }
 
     /**

@@ -36,6 +36,9 @@ public final class RetentionRules {
                 RetentionRule.Start.valueOf(
                         entry.get("starts").toString().toUpperCase(Locale.ROOT).replace('-', '_')),
                 CALENDAR_YEAR,
-                RetentionRule.Mode.REPORT);
+                RetentionRule.Mode.REPORT,
+                Boolean.TRUE.equals(entry.getOrDefault("duty", true)),
+                Optional.empty(),
+                Optional.empty());
     }
 }

@@ -54,6 +54,7 @@ public class RetentionApi {
             String starts,
             String financialYearEnds,
             String mode,
+            boolean duty,
             @Nullable String organisation,
             @Nullable LocalDate validFrom,
             List<Place> collections) {}
@@ -142,6 +143,7 @@ public class RetentionApi {
                 code(rule.starts()),
                 rule.financialYearEnds().toString().substring(2),
                 code(rule.mode()),
+                rule.duty(),
                 rule.organisation().orElse(null),
                 rule.since().map(RetentionRule.Since::validFrom).orElse(null),
                 ruled.stream()

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.LocalDate;
 import java.time.MonthDay;
 import java.time.Period;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,15 +70,73 @@ class RetentionRuleTest {
                 year,
                 june,
                 report,
+                true,
                 Optional.empty(),
                 Optional.of(new RetentionRule.Since(LocalDate.parse("2014-07-01"), ten)));
         assertEquals(until, five.until(event));
     }
 
+    private static final String NORWEGIAN =
+            """
+            # rule,                     year ends, event,      until,      statute
+            no-bookkeeping,             12-31,     2026-03-01, 2031-12-31, bokføringsloven § 13: vouchers, ledgers, invoices, pay
+            no-bookkeeping,             12-31,     2024-02-29, 2029-12-31, bokføringsloven § 13: of a leap day
+            no-bookkeeping,             12-31,     2026-12-31, 2031-12-31, bokføringsloven § 13: the year's last day
+            no-bookkeeping,             06-30,     2026-07-01, 2032-06-30, bokføringsloven § 13: a year that ends in June
+            no-bookkeeping,             02-28,     2027-02-28, 2032-02-29, bokføringsloven § 13: a year that ends in February
+            no-bookkeeping-secondary,   12-31,     2026-03-01, 2030-06-30, bokføringsloven § 13: three and a half years
+            no-bookkeeping-secondary,   12-31,     2024-02-29, 2028-06-30, bokføringsloven § 13: of a leap day
+            no-bookkeeping-secondary,   08-31,     2024-08-31, 2028-02-29, bokføringsloven § 13: to the end of a leap February
+            no-bookkeeping-secondary,   08-31,     2024-09-01, 2029-02-28, bokføringsloven § 13: and of another
+            no-construction-projects,   12-31,     2026-03-01, 2036-12-31, bokføringsloven § 13; bokføringsforskriften § 8-1
+            no-construction-projects,   12-31,     2024-02-29, 2034-12-31, bokføringsforskriften § 8-1: of a leap day
+            no-construction-projects,   03-31,     2026-04-01, 2037-03-31, bokføringsforskriften § 8-1: a year that ends in March
+            no-customer-due-diligence,  12-31,     2026-03-01, 2031-03-01, hvitvaskingsloven § 30: relation or transaction ended
+            no-customer-due-diligence,  12-31,     2024-02-29, 2029-02-28, hvitvaskingsloven § 30: of a leap day
+            no-job-applications,        12-31,     2026-03-01, 2026-03-01, Datatilsynet: erased at the end of the recruitment
+            no-job-applications,        12-31,     2024-02-29, 2024-02-29, Datatilsynet: of a leap day
+            no-limitation,              12-31,     2026-03-01, 2029-03-01, foreldelsesloven § 2
+            no-limitation,              12-31,     2024-02-29, 2027-02-28, foreldelsesloven § 2: of a leap day
+            """;
+
+    @ParameterizedTest
+    @CsvSource(textBlock = NORWEGIAN)
+    void the_norwegian_rules_keep_until(String id, String ends, LocalDate event, LocalDate until, String statute) {
+        RetentionRule shipped = RetentionRules.named(id).orElseThrow();
+        RetentionRule rule = new RetentionRule(
+                id,
+                shipped.citation(),
+                shipped.title(),
+                shipped.period(),
+                shipped.starts(),
+                MonthDay.parse("--" + ends),
+                shipped.mode());
+        assertEquals(until, rule.until(event), statute);
+    }
+
     @Test
-    void the_norwegian_rules_ship() {
-        RetentionRule bookkeeping = RetentionRules.named("no-bookkeeping").orElseThrow();
-        assertEquals(LocalDate.parse("2031-12-31"), bookkeeping.until(LocalDate.parse("2026-03-01")));
-        assertTrue(RetentionRules.shipped().stream().allMatch(r -> r.mode() == RetentionRule.Mode.REPORT));
+    void none_of_them_is_missing_above_and_none_purges_by_itself() {
+        for (RetentionRule rule : RetentionRules.shipped()) {
+            boolean year = rule.starts() == RetentionRule.Start.FINANCIAL_YEAR_END;
+            List<String> lines = NORWEGIAN
+                    .lines()
+                    .filter(l -> l.strip().startsWith(rule.id() + ","))
+                    .toList();
+            assertTrue(lines.stream().anyMatch(l -> l.contains("-02-29,")), rule.id() + " without a leap day");
+            assertTrue(
+                    !year || lines.stream().anyMatch(l -> !l.contains(" 12-31,")), rule.id() + " without an odd year");
+            assertEquals(RetentionRule.Mode.REPORT, rule.mode());
+        }
+    }
+
+    /** "A financial year need not be the calendar year. A limitation period is no duty to keep" (law.md section 6). */
+    @Test
+    void what_may_be_kept_is_told_from_what_must() {
+        assertEquals(
+                List.of("no-job-applications", "no-limitation"),
+                RetentionRules.shipped().stream()
+                        .filter(r -> !r.duty())
+                        .map(RetentionRule::id)
+                        .toList());
     }
 }

@@ -82,6 +82,7 @@ class CutOffTest {
                     next.starts(),
                     next.financialYearEnds(),
                     Mode.AUTO,
+                    true,
                     Optional.empty(),
                     Optional.of(new RetentionRule.Since(from, rule)));
         }
