@@ -91,7 +91,7 @@ public class Cases {
             requests.prove(request, identifier.kind(), identifier.value());
         }
         if (text != null && !text.isBlank()) {
-            notes.keep(request, officer, text);
+            notes.keep(request, officer, text, true);
         }
         requests.record(proof);
     }

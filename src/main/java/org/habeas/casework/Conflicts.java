@@ -89,7 +89,7 @@ public class Conflicts {
         } catch (SQLException e) {
             throw new IllegalStateException("an exception cannot be kept", e);
         }
-        notes.keep(request, officer, why);
+        notes.keep(request, officer, why, false);
         requests.record(new RequestEvent.GlassBroken(request, officer));
     }
 

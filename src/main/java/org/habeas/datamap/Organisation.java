@@ -115,11 +115,15 @@ public record Organisation(
             Duration unverified,
             Duration packages,
             Duration findings,
+            Period evidence,
+            Period messages,
             Period cases,
             Period notices,
             Period staff,
             Period disclosures,
             Period security) {
+        /** So long evidence of identity, and messages and letters, are kept after closing, if nothing else is said. */
+        public static final Period DETAILS = Period.ofDays(30);
         /** A year is how long the address to which a notice of a changed policy went is kept, if nothing else is said. */
         public static final Period NOTICES = Period.ofYears(1);
         /** So long can be asked for to whom somebody's data was given. */
@@ -128,7 +132,7 @@ public record Organisation(
         public static final Period SECURITY = Period.ofDays(90);
 
         public OwnRecords(Duration unverified, Duration packages, Duration findings, Period cases) {
-            this(unverified, packages, findings, cases, NOTICES, cases, DISCLOSURES, SECURITY);
+            this(unverified, packages, findings, DETAILS, DETAILS, cases, NOTICES, cases, DISCLOSURES, SECURITY);
         }
     }
 

@@ -208,33 +208,41 @@ final class OrganisationFile {
     }
 
     private static Organisation.OwnRecords ownRecords(Part part) {
-        part.onlyKnows(
-                List.of("unverified", "packages", "findings", "cases", "notices", "staff", "disclosures", "security"));
-        Function<String, Optional<Duration>> duration = Part.parsing(Duration::parse);
-        Period cases =
-                own(part.get("cases").called("own_records.cases"), Part.parsing(Period::parse), Period.ofYears(3));
+        part.onlyKnows(List.of(
+                "unverified",
+                "packages",
+                "findings",
+                "evidence",
+                "messages",
+                "cases",
+                "notices",
+                "staff",
+                "disclosures",
+                "security"));
+        Period cases = ownPeriod(part, "cases", Period.ofYears(3));
         return new Organisation.OwnRecords(
-                own(part.get("unverified").called("own_records.unverified"), duration, Duration.ofDays(7)),
-                own(part.get("packages").called("own_records.packages"), duration, Duration.ofDays(30)),
-                own(part.get("findings").called("own_records.findings"), duration, Duration.ofDays(30)),
+                ownDuration(part, "unverified", Duration.ofDays(7)),
+                ownDuration(part, "packages", Duration.ofDays(30)),
+                ownDuration(part, "findings", Duration.ofDays(30)),
+                ownPeriod(part, "evidence", Organisation.OwnRecords.DETAILS),
+                ownPeriod(part, "messages", Organisation.OwnRecords.DETAILS),
                 cases,
-                own(
-                        part.get("notices").called("own_records.notices"),
-                        Part.parsing(Period::parse),
-                        Organisation.OwnRecords.NOTICES),
-                own(part.get("staff").called("own_records.staff"), Part.parsing(Period::parse), cases),
-                own(
-                        part.get("disclosures").called("own_records.disclosures"),
-                        Part.parsing(Period::parse),
-                        Organisation.OwnRecords.DISCLOSURES),
-                own(
-                        part.get("security").called("own_records.security"),
-                        Part.parsing(Period::parse),
-                        Organisation.OwnRecords.SECURITY));
+                ownPeriod(part, "notices", Organisation.OwnRecords.NOTICES),
+                ownPeriod(part, "staff", cases),
+                ownPeriod(part, "disclosures", Organisation.OwnRecords.DISCLOSURES),
+                ownPeriod(part, "security", Organisation.OwnRecords.SECURITY));
     }
 
-    private static <T> T own(Part part, Function<String, Optional<T>> parse, T otherwise) {
-        String usual = otherwise instanceof Duration days ? "P" + days.toDays() + "D" : otherwise.toString();
+    private static Duration ownDuration(Part part, String name, Duration otherwise) {
+        return own(part, name, Part.parsing(Duration::parse), otherwise, "P" + otherwise.toDays() + "D");
+    }
+
+    private static Period ownPeriod(Part part, String name, Period otherwise) {
+        return own(part, name, Part.parsing(Period::parse), otherwise, otherwise.toString());
+    }
+
+    private static <T> T own(Part all, String name, Function<String, Optional<T>> parse, T otherwise, String usual) {
+        Part part = all.get(name).called("own_records." + name);
         Optional<T> own = part.as(parse, "a period like " + usual);
         if (own.isEmpty()) {
             part.noted(usual);

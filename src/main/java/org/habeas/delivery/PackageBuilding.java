@@ -94,13 +94,13 @@ class PackageBuilding implements WorkHandler {
             QuarkusTransaction.requiringNew().run(() -> store.abandon(id));
             return Result.DONE;
         }
-        UUID answer = store.begin(request, clock.instant());
+        PackageStore.Begun answer = store.begin(request, clock.instant());
         Runnable heartbeat = () -> QuarkusTransaction.requiringNew().run(lease::renew);
         Contents contents = QuarkusTransaction.requiringNew().call(() -> contents(request, heartbeat));
-        try (OutputStream out = store.writing(answer, request.vaultKey())) {
+        try (OutputStream out = store.writing(answer)) {
             new AnswerPackage(contents).writeTo(out);
         }
-        QuarkusTransaction.requiringNew().run(() -> finish(id, answer));
+        QuarkusTransaction.requiringNew().run(() -> finish(id, answer.id()));
         return Result.DONE;
     }
 

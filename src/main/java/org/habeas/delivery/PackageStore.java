@@ -24,6 +24,8 @@ import org.habeas.vault.Vault;
 @ApplicationScoped
 class PackageStore {
     private static final int PIECE = 1 << 20;
+    /** The rule by which they go, as organisation.yml names it. */
+    private static final String RULE = "own_records.packages";
 
     private final AgroalDataSource database;
     private final Vault vault;
@@ -41,24 +43,28 @@ class PackageStore {
     /** A package that was ready at some time. */
     record Kept(UUID id, UUID request, UUID key, State state, Instant expiresAt) {}
 
+    /** A package that is being built, and its own key: it goes at a time of its own. */
+    record Begun(UUID id, UUID key) {}
+
     /** Begins a package; what an earlier try left behind is deleted, and that try can write no more. */
-    UUID begin(RightsRequest request, Instant now) {
+    Begun begin(RightsRequest request, Instant now) {
         UUID id = UUID.randomUUID();
-        QuarkusTransaction.requiringNew().run(() -> {
+        return QuarkusTransaction.requiringNew().call(() -> {
             abandon(request.id());
+            UUID key = vault.newKey();
             update("insert into answer_package (id, request_id, key_id, started_at) values (?, ?, ?, ?)", s -> {
                 s.setObject(1, id);
                 s.setObject(2, request.id());
-                s.setObject(3, request.vaultKey());
+                s.setObject(3, key);
                 s.setObject(4, now.atOffset(ZoneOffset.UTC));
             });
+            return new Begun(id, key);
         });
-        return id;
     }
 
     /** Seals what is written to it, a piece at a time, each in a transaction of its own. Closing it ends the seal. */
-    OutputStream writing(UUID id, UUID key) throws IOException {
-        return vault.sealing(key, new Pieces(id), context(id));
+    OutputStream writing(Begun begun) throws IOException {
+        return vault.sealing(begun.key(), new Pieces(begun.id()), context(begun.id()));
     }
 
     /** In the caller's transaction: from now on it is the package of its request. */
@@ -75,7 +81,18 @@ class PackageStore {
 
     /** In the caller's transaction: deletes what was begun for a request and not made ready. */
     void abandon(UUID request) {
-        update("delete from answer_package where request_id = ? and state = 'building'", s -> s.setObject(1, request));
+        String sql = "delete from answer_package where request_id = ? and state = 'building' returning key_id";
+        try (var connection = database.getConnection();
+                var delete = connection.prepareStatement(sql)) {
+            delete.setObject(1, request);
+            try (var rows = delete.executeQuery()) {
+                while (rows.next()) {
+                    vault.shred(rows.getObject(1, UUID.class), RULE);
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException("a package cannot be abandoned", e);
+        }
     }
 
     /** The newest package of a request, also when it is gone again. */
@@ -95,8 +112,10 @@ class PackageStore {
                 s -> s.setObject(1, now.atOffset(ZoneOffset.UTC)));
     }
 
-    /** In the caller's transaction: the bytes go, that there was a package stays. */
-    void remove(UUID id, Instant now) {
+    /** In the caller's transaction: the bytes go with their key, that there was a package stays. */
+    void remove(Kept kept, Instant now) {
+        UUID id = kept.id();
+        vault.shred(kept.key(), RULE);
         update("update answer_package set state = 'removed', removed_at = ? where id = ?", s -> {
             s.setObject(1, now.atOffset(ZoneOffset.UTC));
             s.setObject(2, id);

@@ -99,7 +99,7 @@ class Packages {
                 QuarkusTransaction.requiringNew().call(() -> store.expired(clock.instant(), BATCH));
         expired.forEach(kept -> QuarkusTransaction.requiringNew().run(() -> {
             RightsRequest request = requests.get(kept.request());
-            store.remove(kept.id(), clock.instant());
+            store.remove(kept, clock.instant());
             requests.record(request.removePackage(SELF));
         }));
         return expired.size() < BATCH;

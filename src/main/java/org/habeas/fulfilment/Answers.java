@@ -14,6 +14,7 @@ import org.habeas.problem.NotFound;
 import org.habeas.problem.NotPossible;
 import org.habeas.request.RightsRequest;
 import org.habeas.request.State;
+import org.habeas.vault.Part;
 import org.habeas.work.Worklist;
 
 /** What people say in place of a system: that it is left out and why, or what its owner found in it by hand. */
@@ -47,7 +48,7 @@ public class Answers {
         if (status == SystemStatus.FOUND || status == SystemStatus.NONE) {
             throw new NotPossible("The system has answered");
         }
-        searches.waive(request.id(), request.vaultKey(), system, reason);
+        searches.waive(request.id(), Part.FINDINGS.of(request.vaultKey()), system, reason);
         history.append(Act.of("search.waived", officer).about(request.id()).fact("system", system));
         // what the system had given before it failed must not look like its answer
         worklist.add(SearchWork.KIND, request.id().toString());
@@ -63,7 +64,7 @@ public class Answers {
         }
         status(request, system);
         searching(request);
-        searches.answer(request.id(), request.vaultKey(), system, collections);
+        searches.answer(request.id(), Part.FINDINGS.of(request.vaultKey()), system, collections);
         long rows = collections.values().stream().mapToLong(List::size).sum();
         history.append(Act.of("search.answered", by)
                 .about(request.id())

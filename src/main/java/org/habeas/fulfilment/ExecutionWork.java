@@ -30,6 +30,7 @@ import org.habeas.request.State;
 import org.habeas.retention.Holds;
 import org.habeas.retention.Obligations;
 import org.habeas.retention.Tombstones;
+import org.habeas.vault.Part;
 import org.habeas.work.Heart;
 import org.habeas.work.Lease;
 import org.habeas.work.WorkHandler;
@@ -156,7 +157,7 @@ class ExecutionWork implements WorkHandler {
         Plans.Prepared prepared = plans.prepare(request, lease::renew);
         if (prepared.failure().isPresent()) {
             if (ledger.state(id).isEmpty()) {
-                ledger.newRun(id, request.vaultKey());
+                ledger.newRun(id, key(request));
             }
             return Optional.of(later(lease, ledger.failed(id)));
         }
@@ -177,17 +178,22 @@ class ExecutionWork implements WorkHandler {
     /** The run whose steps are written down. */
     private int write(RightsRequest request, PlanDraft draft) {
         UUID id = request.id();
-        int run = ledger.newRun(id, request.vaultKey());
+        int run = ledger.newRun(id, key(request));
         int[] seq = {0};
         draft.keepings(k -> {
             if (told(k)) {
-                ledger.keep(id, request.vaultKey(), run, seq[0]++, k);
+                ledger.keep(id, key(request), run, seq[0]++, k);
             }
         });
         points.pass(Points.Point.KEPT_WRITTEN);
         seq[0] = 0;
-        draft.steps(s -> ledger.add(id, request.vaultKey(), run, seq[0]++, s, byHand(s.system())));
+        draft.steps(s -> ledger.add(id, key(request), run, seq[0]++, s, byHand(s.system())));
         return run;
+    }
+
+    /** The search has made it. */
+    private static UUID key(RightsRequest request) {
+        return Part.FINDINGS.of(request.vaultKey());
     }
 
     /** What is nobody's, and what goes with other rows, is not something that was kept of her. */

@@ -13,6 +13,7 @@ import org.habeas.actor.Actor;
 import org.habeas.request.PastRequests;
 import org.habeas.retention.Holds;
 import org.habeas.retention.OwnRecordsDue;
+import org.habeas.vault.Part;
 
 /** Lets go of closed cases when the portal's own rules say so, one by one; a legal hold on the person keeps hers. */
 @ApplicationScoped
@@ -33,7 +34,13 @@ class PastCases {
     void letGo(@Observes OwnRecordsDue due) {
         Instant before = due.closedBefore();
         switch (due.what()) {
-            case DETAILS -> each((last, most) -> past.withDetails(before, last, most), this::forget);
+            case FINDINGS -> each((last, most) -> past.with(Part.FINDINGS, before, last, most), this::forgetFindings);
+            case EVIDENCE -> each(
+                    (last, most) -> past.with(Part.EVIDENCE, before, last, most),
+                    request -> unlessHeld(request, () -> past.forget(request, Part.EVIDENCE, OWN_RECORDS)));
+            case MESSAGES -> each(
+                    (last, most) -> past.withDetails(before, last, most),
+                    request -> unlessHeld(request, () -> past.forget(request, OWN_RECORDS)));
             case STAFF -> {}
             case RECORDS -> each((last, most) -> past.withoutDetails(before, last, most), this::remove);
         }
@@ -51,16 +58,22 @@ class PastCases {
         }
     }
 
-    /** Counts and reasons stay for the record; what was found and what was changed goes. */
-    private void forget(UUID request) {
-        if (holds.held(past.identifierHashes(request))) {
-            return;
+    private void unlessHeld(UUID request, Runnable forget) {
+        if (!holds.held(past.identifierHashes(request))) {
+            forget.run();
         }
-        run("delete from finding_chunk where request_id = ?", request);
-        run("update search_system set reason_sealed = null, answer_sealed = null where request_id = ?", request);
-        run("update execution_step set sealed = '' where request_id = ?", request);
-        run("update execution_kept set sealed = '' where request_id = ?", request);
-        past.forget(request, OWN_RECORDS);
+    }
+
+    /** Counts and reasons stay for the record; what was found and what was changed goes. */
+    private void forgetFindings(UUID request) {
+        unlessHeld(request, () -> {
+            run("delete from finding_chunk where request_id = ?", request);
+            run("update search_system set reason_sealed = null, answer_sealed = null where request_id = ?", request);
+            run("update redaction set part_sealed = null where request_id = ?", request);
+            run("update execution_step set sealed = '' where request_id = ?", request);
+            run("update execution_kept set sealed = '' where request_id = ?", request);
+            past.forget(request, Part.FINDINGS, OWN_RECORDS);
+        });
     }
 
     private void remove(UUID request) {

@@ -19,6 +19,7 @@ import org.habeas.law.Right;
 import org.habeas.request.Requests;
 import org.habeas.request.RightsRequest;
 import org.habeas.retention.Holds;
+import org.habeas.vault.Part;
 import org.habeas.vault.Vault;
 
 /**
@@ -128,7 +129,7 @@ public class Plans {
 
     private String hash(RightsRequest request, String value) {
         byte[] message = ("mask:" + value).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        return HexFormat.of().formatHex(vault.commit(request.vaultKey(), message));
+        return HexFormat.of().formatHex(vault.commit(Part.FINDINGS.of(request.vaultKey()), message));
     }
 
     private List<Plan.Problem> held(RightsRequest request, Plan plan) {

@@ -14,6 +14,7 @@ import org.habeas.actor.Actor;
 import org.habeas.audit.Act;
 import org.habeas.audit.Ledger;
 import org.habeas.request.RightsRequest;
+import org.habeas.vault.Part;
 import org.habeas.vault.Vault;
 
 /** What an officer hides of the findings because it concerns others or the law says so (Article 15(4)); never the whole. */
@@ -62,7 +63,7 @@ public class Redactions {
             insert.setObject(8, clock.instant().atOffset(ZoneOffset.UTC));
             insert.setBytes(
                     9,
-                    part.map(p -> vault.seal(request.vaultKey(), p, "redaction"))
+                    part.map(p -> vault.seal(Part.FINDINGS.of(request.vaultKey()), p, "redaction"))
                             .orElse(null));
             insert.setString(
                     10,
@@ -91,8 +92,10 @@ public class Redactions {
         return select(COLUMNS + " order by system, collection, d.id", request);
     }
 
-    private Optional<String> part(UUID key, byte[] sealed) {
-        return sealed == null ? Optional.empty() : Optional.of(vault.openText(key, sealed, "redaction"));
+    private Optional<String> part(UUID whole, byte[] sealed) {
+        return sealed == null
+                ? Optional.empty()
+                : Optional.of(vault.openText(Part.FINDINGS.of(whole), sealed, "redaction"));
     }
 
     private List<Redacted.Redaction> select(String sql, Object... arguments) {

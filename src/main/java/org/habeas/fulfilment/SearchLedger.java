@@ -30,7 +30,7 @@ class SearchLedger {
         this.vault = vault;
     }
 
-    /** {@code key} seals everything of the case. */
+    /** {@code key} seals all that is found for the case. */
     record State(UUID generation, UUID key, boolean complete, int failures) {}
 
     record SystemState(String system, SystemStatus status, Optional<String> error) {}

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.habeas.request.Identifier;
 import org.habeas.request.Requests;
 import org.habeas.request.RightsRequest;
+import org.habeas.vault.Part;
 import org.habeas.vault.Vault;
 
 /** Who a request is about, as far as it is proven: hints are for the officer and are never searched. */
@@ -24,13 +25,13 @@ class Subjects {
         for (Identifier identifier : requests.provenOfPerson(request)) {
             proven.add(new Search.Proven(identifier.kind(), identifier.value()));
         }
-        return new Searches.Subject(request.id(), request.vaultKey(), proven);
+        return new Searches.Subject(request.id(), vault.partKey(request.vaultKey(), Part.FINDINGS), proven);
     }
 
     /** The hashes by which legal holds and obligations know her. */
     Set<String> hashes(RightsRequest request) {
         Set<String> hashes = new LinkedHashSet<>();
-        of(request).identifiers().forEach(i -> hashes.add(vault.identifierHash(i.kind(), i.value())));
+        requests.provenOfPerson(request).forEach(i -> hashes.add(vault.identifierHash(i.kind(), i.value())));
         return hashes;
     }
 }

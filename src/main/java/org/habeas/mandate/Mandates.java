@@ -28,6 +28,7 @@ import org.habeas.request.Requests;
 import org.habeas.request.RightsRequest;
 import org.habeas.request.State;
 import org.habeas.request.Verification;
+import org.habeas.vault.Part;
 import org.habeas.vault.Vault;
 import org.habeas.work.Lease;
 import org.habeas.work.WorkHandler;
@@ -84,7 +85,9 @@ public class Mandates implements WorkHandler {
     }
 
     void forget(@Observes RequestEvent.Forgotten event) {
-        rows.forget(event.request().id());
+        if (event.of(Part.EVIDENCE)) {
+            rows.forget(event.request().id());
+        }
     }
 
     /** NotPossible while somebody else asks and no officer has accepted that she may. */
@@ -112,7 +115,7 @@ public class Mandates implements WorkHandler {
                 row.state(),
                 row.officer(),
                 row.decidedAt(),
-                Optional.ofNullable(row.reason()).map(r -> vault.openText(request.vaultKey(), r, "mandate-reason")),
+                Optional.ofNullable(row.reason()).map(r -> vault.openText(key(request), r, "mandate-reason")),
                 files,
                 request.state() != State.CLOSED);
     }
@@ -149,7 +152,7 @@ public class Mandates implements WorkHandler {
         if (!accept || onPaper) {
             Text.required("reason", why);
         }
-        byte[] sealed = why == null || why.isBlank() ? null : vault.seal(request.vaultKey(), why, "mandate-reason");
+        byte[] sealed = why == null || why.isBlank() ? null : vault.seal(newKey(request), why, "mandate-reason");
         Mandate.State state = accept ? Mandate.State.ACCEPTED : Mandate.State.REJECTED;
         rows.decide(request.id(), state, officer.name(), clock.instant(), sealed);
         ledger.append(Act.of("mandate." + state.code(), officer).about(request.id()));
@@ -234,6 +237,7 @@ public class Mandates implements WorkHandler {
     private void keep(RightsRequest request, @Nullable String name, FileKind kind, byte[] bytes, boolean ready) {
         request.mustRemember();
         UUID id = UUID.randomUUID();
+        UUID key = newKey(request);
         String called =
                 name == null ? "" : name.replaceAll("[\\p{Cntrl}/\\\\]", " ").strip();
         String kept = called.length() > NAME ? called.substring(0, NAME) : called;
@@ -241,12 +245,12 @@ public class Mandates implements WorkHandler {
                 new MandateRows.Attached(
                         id,
                         request.id(),
-                        vault.seal(request.vaultKey(), kept, "mandate-name:" + id),
+                        vault.seal(key, kept, "mandate-name:" + id),
                         kind,
                         bytes.length,
                         clock.instant(),
                         ready),
-                vault.seal(request.vaultKey(), bytes, "mandate-file:" + id));
+                vault.seal(key, bytes, "mandate-file:" + id));
         Actor agent = new Actor(Actor.Kind.AGENT, request.reference().text());
         ledger.append(Act.of("mandate.sent", agent)
                 .about(request.id())
@@ -273,10 +277,18 @@ public class Mandates implements WorkHandler {
     }
 
     private String name(RightsRequest request, MandateRows.Attached file) {
-        return vault.openText(request.vaultKey(), file.name(), "mandate-name:" + file.id());
+        return vault.openText(key(request), file.name(), "mandate-name:" + file.id());
     }
 
     private byte[] opened(RightsRequest request, UUID file) {
-        return vault.open(request.vaultKey(), rows.bytes(file).orElseThrow(), "mandate-file:" + file);
+        return vault.open(key(request), rows.bytes(file).orElseThrow(), "mandate-file:" + file);
+    }
+
+    private static UUID key(RightsRequest request) {
+        return Part.EVIDENCE.of(request.vaultKey());
+    }
+
+    private UUID newKey(RightsRequest request) {
+        return vault.partKey(request.vaultKey(), Part.EVIDENCE);
     }
 }

@@ -52,6 +52,8 @@ public class OwnNotice {
         return List.of(
                 days("unverified", own.unverified()),
                 days("findings", own.findings()),
+                period("evidence", own.evidence()),
+                period("messages", own.messages()),
                 days("packages", own.packages()),
                 period("cases", own.cases()),
                 new Line("promise", 0, "promise"),

@@ -135,9 +135,11 @@ public class Fees {
 
     /** Why it was asked goes with the rest of what the case held. */
     void forget(@Observes RequestEvent.Forgotten event) {
-        update(
-                "update fee set reason_sealed = null where request_id = ?",
-                event.request().id());
+        if (event.part().isEmpty()) {
+            update(
+                    "update fee set reason_sealed = null where request_id = ?",
+                    event.request().id());
+        }
     }
 
     private Fee fee(ResultSet row, RightsRequest request) throws SQLException {

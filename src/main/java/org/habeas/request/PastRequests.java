@@ -10,21 +10,21 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.habeas.actor.Actor;
 import org.habeas.audit.Act;
 import org.habeas.audit.Ledger;
+import org.habeas.vault.Part;
 import org.habeas.vault.Vault;
 
-/** Closed requests whose time is up: first what they hold of the person goes, years later the record. */
+/** Closed requests whose time is up: first what they hold of the person goes, part by part, years later the record. */
 @ApplicationScoped
 @Transactional
 public class PastRequests {
-    /** The portal's own rules as organisation.yml names them. */
-    private static final String FINDINGS = "own_records.findings";
-
+    /** The rule for those whom nobody proved, as organisation.yml names it. */
     private static final String UNVERIFIED = "own_records.unverified";
 
     private final EntityManager entities;
@@ -53,16 +53,36 @@ public class PastRequests {
     }
 
     /**
-     * Closed before then, with details still there and no package to be fetched; also, whenever they were closed, those
-     * that nobody proved to be hers; never while a restriction stands, of whose end the person must be told. In the order of their ids, after {@code last}.
+     * Closed before then, with this part still there; also, whenever they were closed, those that nobody proved to be hers;
+     * never while a restriction stands, of whose end the person must be told. In the order of their ids, after {@code last}.
+     */
+    public List<UUID> with(Part part, Instant closedBefore, UUID last, int most) {
+        return over("k.part_of = r.vault_key and k.part = '" + part.code() + "'", closedBefore, true, last, most);
+    }
+
+    /**
+     * The same for what lies under the case's own key, once no package can be fetched and no part is left: by the identifiers
+     * there a hold finds the case.
      */
     public List<UUID> withDetails(Instant closedBefore, UUID last, int most) {
+        return over(
+                "k.id = r.vault_key and not exists (select 1 from vault_key p where p.part_of = k.id and p.part is not null"
+                        + " and p.wrapped is not null)",
+                closedBefore,
+                false,
+                last,
+                most);
+    }
+
+    private List<UUID> over(String key, Instant closedBefore, boolean packageOrNot, UUID last, int most) {
         return ids(
-                "select r.id from rights_request r join vault_key k on k.id = r.vault_key where r.state = 'CLOSED' and"
-                        + " (r.closed_at < ? or r.verified_at is null and r.outcome = 'ABANDONED') and (r.package_until is"
-                        + " null or r.package_until < ?) and not exists (select 1 from restriction x where"
-                        + " x.request_id = r.id and x.lifted_at is null) and k.wrapped is not null and r.id > ? order by r.id limit ?",
+                "select r.id from rights_request r join vault_key k on " + key
+                        + " where k.wrapped is not null and r.state ="
+                        + " 'CLOSED' and (r.closed_at < ? or r.verified_at is null and r.outcome = 'ABANDONED') and"
+                        + " (? or r.package_until is null or r.package_until < ?) and not exists (select 1 from restriction x"
+                        + " where x.request_id = r.id and x.lifted_at is null) and r.id > ? order by r.id limit ?",
                 closedBefore.atOffset(ZoneOffset.UTC),
+                packageOrNot,
                 clock.instant().atOffset(ZoneOffset.UTC),
                 last,
                 most);
@@ -83,6 +103,12 @@ public class PastRequests {
         return new TreeSet<>(texts("select value_hash from request_identifier where request_id = ?", request));
     }
 
+    /** This part goes, and its key. */
+    public void forget(UUID id, Part part, Actor by) {
+        RightsRequest request = requests.get(id);
+        forgotten(request, part.of(request.vaultKey()), Optional.of(part), "own_records." + part.code(), by);
+    }
+
     /** What the case holds of the person goes, and its key; the record of what was asked and done stays. */
     public void forget(UUID id, Actor by) {
         RightsRequest request = requests.get(id);
@@ -97,9 +123,13 @@ public class PastRequests {
                 .setParameter(1, id)
                 .executeUpdate();
         wording.forget(id);
-        String rule = request.verifiedAt().isPresent() ? FINDINGS : UNVERIFIED;
-        vault.shred(request.vaultKey(), rule);
-        requests.record(new RequestEvent.Forgotten(request, by, rule));
+        forgotten(request, request.vaultKey(), Optional.empty(), "own_records.messages", by);
+    }
+
+    private void forgotten(RightsRequest request, UUID key, Optional<Part> part, String rule, Actor by) {
+        String applied = request.verifiedAt().isPresent() ? rule : UNVERIFIED;
+        vault.shred(key, applied);
+        requests.record(new RequestEvent.Forgotten(request, by, part, applied));
     }
 
     /** The record goes too; that there was one stays in the history. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.habeas.actor.Actor;
+import org.habeas.vault.Part;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -252,8 +253,21 @@ public sealed interface RequestEvent {
         }
     }
 
-    /** All that the closed case held of the person is gone, with its key; the record of the case stays. */
-    record Forgotten(RightsRequest request, Actor actor, String rule) implements RequestEvent {
+    /**
+     * What the closed case held of the person is gone, with its key; the record of the case stays. With a {@code part} only that
+     * is gone yet.
+     */
+    record Forgotten(RightsRequest request, Actor actor, Optional<Part> part, String rule) implements RequestEvent {
+        @Override
+        public String name() {
+            return "request." + part.map(p -> p.code() + "_").orElse("") + "forgotten";
+        }
+
+        /** Whether this part is gone, by itself or with all the rest. */
+        public boolean of(Part which) {
+            return part.map(which::equals).orElse(true);
+        }
+
         @Override
         public Map<String, Object> facts() {
             return Map.of("rule", rule);

@@ -36,12 +36,12 @@ class OwnRecords {
 
     void look() {
         Instant now = clock.instant();
-        due.fire(new OwnRecordsDue(
-                What.DETAILS, now.minus(organisation.ownRecords().findings())));
-        due.fire(new OwnRecordsDue(
-                What.RECORDS, before(now, organisation.ownRecords().cases())));
-        due.fire(new OwnRecordsDue(
-                What.STAFF, before(now, organisation.ownRecords().staff())));
+        Organisation.OwnRecords kept = organisation.ownRecords();
+        due.fire(new OwnRecordsDue(What.FINDINGS, now.minus(kept.findings())));
+        due.fire(new OwnRecordsDue(What.EVIDENCE, before(now, kept.evidence())));
+        due.fire(new OwnRecordsDue(What.MESSAGES, before(now, kept.messages())));
+        due.fire(new OwnRecordsDue(What.RECORDS, before(now, kept.cases())));
+        due.fire(new OwnRecordsDue(What.STAFF, before(now, kept.staff())));
     }
 
     private Instant before(Instant now, Period period) {

@@ -8,8 +8,12 @@ import java.time.Instant;
  */
 public record OwnRecordsDue(What what, Instant closedBefore) {
     public enum What {
-        /** Everything that lies under a closed case's key, and the key. */
-        DETAILS,
+        /** What was found for a closed case and what was done with it, and their key. */
+        FINDINGS,
+        /** What showed who asked, and its key. */
+        EVIDENCE,
+        /** All else that a closed case holds of the person, and its key: never before the two above. */
+        MESSAGES,
         /** What is left of a closed case. */
         RECORDS,
         /** Which account stands behind a pseudonym of the history; {@code closedBefore} is its last act. */

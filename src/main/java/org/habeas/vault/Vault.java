@@ -58,14 +58,27 @@ public class Vault {
 
     /** Makes a key in the caller's transaction and returns its id. */
     public UUID newKey() {
-        UUID id = UUID.randomUUID();
+        return made(UUID.randomUUID(), null, null);
+    }
+
+    /** The key of a part of a case, made where it is not there yet; one that was shredded stays so. */
+    public UUID partKey(UUID whole, Part part) {
+        return made(part.of(whole), whole, part.code());
+    }
+
+    private UUID made(UUID id, @Nullable UUID whole, @Nullable String part) {
         byte[] key = Random.randBytes(32);
         try (var connection = database.getConnection();
-                var insert = connection.prepareStatement("insert into vault_key (id, wrapped) values (?, ?)")) {
+                var insert =
+                        connection.prepareStatement("insert into vault_key (id, wrapped, part_of, part) values (?, ?,"
+                                + " ?, ?) on conflict (id) do nothing")) {
             insert.setObject(1, id);
             insert.setBytes(2, new AesGcmJce(master.derive("wrap")).encrypt(key, bytes(id.toString())));
-            insert.executeUpdate();
-            remember(id, key);
+            insert.setObject(3, whole);
+            insert.setString(4, part);
+            if (insert.executeUpdate() == 1) {
+                remember(id, key);
+            }
             return id;
         } catch (SQLException | GeneralSecurityException e) {
             throw new IllegalStateException("a key could not be made", e);

@@ -127,27 +127,27 @@ class DeliveryTest {
         RightsRequest request = asked(Right.ACCESS).request();
         byte[] bytes = new byte[3_500_000];
         new Random(7).nextBytes(bytes);
-        UUID killed = store.begin(request, clock.instant());
-        OutputStream half = store.writing(killed, request.vaultKey());
+        PackageStore.Begun killed = store.begin(request, clock.instant());
+        OutputStream half = store.writing(killed);
         half.write(bytes, 0, 2_500_000);
 
-        UUID again = store.begin(request, clock.instant());
+        PackageStore.Begun again = store.begin(request, clock.instant());
         assertThrows(RuntimeException.class, () -> half.write(bytes), "who lost the work writes no more");
-        try (OutputStream whole = store.writing(again, request.vaultKey())) {
+        try (OutputStream whole = store.writing(again)) {
             whole.write(bytes);
         }
         assertTrue(QuarkusTransaction.requiringNew()
                 .call(() -> store.newest(request.id()))
                 .isEmpty());
         Instant until = clock.instant().plus(Duration.ofDays(30));
-        QuarkusTransaction.requiringNew().run(() -> store.ready(again, clock.instant(), until));
+        QuarkusTransaction.requiringNew().run(() -> store.ready(again.id(), clock.instant(), until));
         PackageStore.Kept kept = QuarkusTransaction.requiringNew()
                 .call(() -> store.newest(request.id()))
                 .orElseThrow();
         try (InputStream in = store.reading(kept)) {
             assertArrayEquals(bytes, in.readAllBytes());
         }
-        update("delete from answer_package_piece where position = 3 and package_id = ?", again);
+        update("delete from answer_package_piece where position = 3 and package_id = ?", again.id());
         try (InputStream in = store.reading(kept)) {
             assertThrows(IOException.class, in::readAllBytes, "a piece that is missing is noticed");
         }

@@ -194,7 +194,7 @@ class EveryActTest {
                 "own-records",
                 "request.forgotten",
                 nobody.reference(),
-                () -> ownRecords.fire(new OwnRecordsDue(OwnRecordsDue.What.DETAILS, Instant.EPOCH)));
+                () -> ownRecords.fire(new OwnRecordsDue(OwnRecordsDue.What.MESSAGES, Instant.EPOCH)));
         written.timer("outbox.OutboxJobs", "clear", "outbox", "outbox.cleared", null);
         written.execute("update rights_request set closed_at = '1990-01-01' where id = " + id);
         written.alone(

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ import org.habeas.request.Receipt;
 import org.habeas.request.Reference;
 import org.habeas.request.Requests;
 import org.habeas.request.RightsRequest;
+import org.habeas.vault.Part;
 import org.habeas.vault.Vault;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +81,7 @@ class OwnRecordsTest {
     @Test
     void withItsKeyEverythingThatACaseHeldOfThePersonGoes() throws Exception {
         Reference reference = aClosedRequest();
-        fire(OwnRecordsDue.What.DETAILS, -3600);
+        fireDetails(-3600);
         assertEquals(1, identifiers(reference), "not before its time");
         // such a search does find what lies there in plain
         String plain = "plain" + canary.substring(6);
@@ -87,13 +89,16 @@ class OwnRecordsTest {
         sql("insert into plain values ('" + plain + "')");
         assertTrue(inAnyRow(plain) && inTheDump(plain) && inAnyFileOfTheServer(plain), "the search finds nothing");
         sql("drop table plain");
-        fire(OwnRecordsDue.What.DETAILS, 3600);
+        fireDetails(3600);
         QuarkusTransaction.requiringNew().run(() -> {
             RightsRequest request = requests.read(reference);
             assertEquals(List.of(), requests.identifiers(request));
             assertEquals(List.of(), requests.messages(request));
             assertEquals(null, requests.particulars(request).name());
             assertThrows(Vault.Shredded.class, () -> vault.seal(request.vaultKey(), "x", "x"));
+            for (Part part : Part.values()) {
+                assertThrows(Vault.Shredded.class, () -> vault.seal(part.of(request.vaultKey()), "x", "x"));
+            }
             assertTrue(
                     requests.timeline(request).stream().anyMatch(m -> m.what().equals("request.forgotten")));
         });
@@ -104,6 +109,31 @@ class OwnRecordsTest {
         assertFalse(inAnyFileOfTheServer(canary), "the canary is in a file or in the write-ahead log");
         fire(OwnRecordsDue.What.RECORDS, 3600);
         assertThrows(NotFound.class, () -> QuarkusTransaction.requiringNew().call(() -> requests.read(reference)));
+    }
+
+    @Test
+    void findingsEvidenceAndMessagesGoEachAtItsOwnTime() throws Exception {
+        Reference reference = aClosedRequest();
+        fire(OwnRecordsDue.What.MESSAGES, 3600);
+        assertEquals(List.of(true, true, true), readable(reference), "by the identifiers a hold finds the others");
+        fire(OwnRecordsDue.What.FINDINGS, 3600);
+        assertEquals(List.of(false, true, true), readable(reference));
+        fire(OwnRecordsDue.What.EVIDENCE, 3600);
+        assertEquals(List.of(false, false, true), readable(reference));
+        fire(OwnRecordsDue.What.RECORDS, 3600);
+        assertEquals(1, identifiers(reference), "the record is there while something lies in it");
+        fire(OwnRecordsDue.What.MESSAGES, 3600);
+        assertEquals(List.of(false, false, false), readable(reference));
+        assertEquals(
+                List.of("request.findings_forgotten", "request.evidence_forgotten", "request.forgotten"),
+                QuarkusTransaction.requiringNew().call(() -> requests.timeline(requests.read(reference)).stream()
+                        .map(Requests.Moment::what)
+                        .filter(what -> what.endsWith("forgotten"))
+                        .toList()));
+        assertEquals(
+                List.of("own_records.evidence", "own_records.findings", "own_records.messages"),
+                texts("select shredded_under from vault_key k join rights_request r on r.vault_key in (k.id, k.part_of)"
+                        + " where r.reference = '" + reference.text() + "' order by 1"));
     }
 
     @Test
@@ -129,8 +159,8 @@ class OwnRecordsTest {
                                 "r",
                                 LocalDate.now()),
                         OFFICER));
-        fire(OwnRecordsDue.What.DETAILS, 3600);
-        assertEquals(1, identifiers(reference));
+        fireDetails(3600);
+        assertEquals(List.of(true, true, true), readable(reference));
     }
 
     private long number(String sql) throws Exception {
@@ -157,6 +187,8 @@ class OwnRecordsTest {
         QuarkusTransaction.requiringNew().run(() -> {
             RightsRequest request = requests.get(reference);
             requests.addMessage(request, Actor.person(reference.text()), canary);
+            found(request);
+            requests.record(request.verify(OFFICER, "in-person", Instant.now()));
             requests.record(request.withdraw(Actor.person(reference.text()), Instant.now()));
         });
         return reference;
@@ -164,6 +196,65 @@ class OwnRecordsTest {
 
     private void fire(OwnRecordsDue.What what, int seconds) {
         due.fire(new OwnRecordsDue(what, Instant.now().plusSeconds(seconds)));
+    }
+
+    private void fireDetails(int seconds) {
+        fire(OwnRecordsDue.What.FINDINGS, seconds);
+        fire(OwnRecordsDue.What.EVIDENCE, seconds);
+        fire(OwnRecordsDue.What.MESSAGES, seconds);
+    }
+
+    /** A row of hers, and what an officer noted of her papers. */
+    private void found(RightsRequest request) {
+        UUID findings = vault.partKey(request.vaultKey(), Part.FINDINGS);
+        UUID evidence = vault.partKey(request.vaultKey(), Part.EVIDENCE);
+        try (var connection = database.getConnection();
+                var chunk = connection.prepareStatement(
+                        "insert into finding_chunk values (?, gen_random_uuid(), 'yard', 'person', 0, 1, ?)");
+                var note = connection.prepareStatement("insert into case_note (id, request_id, written_at, officer,"
+                        + " text_sealed, evidence) values (gen_random_uuid(), ?, now(), 'officer', ?, true)")) {
+            chunk.setObject(1, request.id());
+            chunk.setBytes(2, vault.seal(findings, canary, "x"));
+            chunk.executeUpdate();
+            note.setObject(1, request.id());
+            note.setBytes(2, vault.seal(evidence, canary, "x"));
+            note.executeUpdate();
+        } catch (java.sql.SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether findings, evidence and messages are there and can be opened. */
+    private List<Boolean> readable(Reference reference) {
+        return QuarkusTransaction.requiringNew().call(() -> {
+            RightsRequest request = requests.read(reference);
+            String of = " where request_id = '" + request.id() + "'";
+            return List.of(
+                    number("select count(*) from finding_chunk" + of) == 1
+                            && opens(Part.FINDINGS.of(request.vaultKey())),
+                    number("select count(*) from case_note" + of) == 1 && opens(Part.EVIDENCE.of(request.vaultKey())),
+                    !requests.messages(request).isEmpty() && opens(request.vaultKey()));
+        });
+    }
+
+    private boolean opens(UUID key) {
+        try {
+            vault.seal(key, "x", "x");
+            return true;
+        } catch (Vault.Shredded e) {
+            return false;
+        }
+    }
+
+    private List<String> texts(String sql) throws Exception {
+        List<String> found = new ArrayList<>();
+        try (var connection = database.getConnection();
+                var rows = connection.createStatement().executeQuery(sql)) {
+            while (rows.next()) {
+                found.add(rows.getString(1));
+            }
+        }
+        return found;
     }
 
     private int identifiers(Reference reference) {
