@@ -7,6 +7,8 @@ create table work_item (
     attempts int not null default 0,
     lease uuid,
     leased_until timestamptz,
+    -- when the two times above were written: where that is to come, the clock has been set back since
+    noted_at timestamptz not null default clock_timestamp(),
     created_at timestamptz not null default now(),
     unique (kind, subject)
 );

@@ -79,7 +79,7 @@ public class CurrentActor {
         }
         return seconds(token.getClaim("auth_time"))
                 .map(Instant::ofEpochSecond)
-                .filter(at -> at.plus(longest).isAfter(clock.instant()))
+                .filter(at -> Duration.between(at, clock.instant()).abs().compareTo(longest) < 0)
                 .isPresent();
     }
 

@@ -1,10 +1,10 @@
 package org.habeas.audit;
 
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import org.habeas.work.Timers;
 import org.jboss.logging.Logger;
 
 /** The ledger's timers. What fails is tried again at the next tick, and told in one line. */
@@ -21,21 +21,13 @@ class AuditJobs {
         this.signer = signer;
     }
 
+    void start(@Observes StartupEvent event, Timers timers) {
+        timers.every("1s", "audit.sequence", () -> run("The history waits to be put in order", sequencer::run));
+        timers.every("{habeas.checkpoint-every}", "audit.sign", () -> run("The history is not signed", signer::sign));
+    }
+
     void stop(@Observes ShutdownEvent event) {
         stopping = true;
-    }
-
-    @Scheduled(identity = "history-sequence", every = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-    void sequence() {
-        run("The history waits to be put in order", sequencer::run);
-    }
-
-    @Scheduled(
-            identity = "history-checkpoint",
-            every = "{habeas.checkpoint-every}",
-            concurrentExecution = ConcurrentExecution.SKIP)
-    void sign() {
-        run("The history is not signed", signer::sign);
     }
 
     private void run(String failure, Runnable task) {

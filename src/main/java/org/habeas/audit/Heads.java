@@ -52,7 +52,8 @@ final class Heads {
         SigningKey key = keys.signing();
         if (last.isPresent()
                 && !vouchedFor(key, last.get())
-                && now.isBefore(last.get().at().plus(patience))) {
+                && now.isBefore(last.get().at().plus(patience))
+                && now.isAfter(last.get().at().minus(patience))) {
             return Optional.empty();
         }
         Checkpoint head = new Checkpoint(state.origin(), state.size(), new MerkleTree(state.size(), tree).root());

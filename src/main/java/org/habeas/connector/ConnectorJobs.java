@@ -1,9 +1,12 @@
 package org.habeas.connector;
 
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.habeas.work.Timers;
 
 /** The connectors' timer. */
+@ApplicationScoped
 class ConnectorJobs {
     private final DriftWatch drift;
 
@@ -11,12 +14,7 @@ class ConnectorJobs {
         this.drift = drift;
     }
 
-    @Scheduled(
-            identity = "data-map-drift",
-            every = "6h",
-            delayed = "2m",
-            concurrentExecution = ConcurrentExecution.SKIP)
-    void compare() {
-        drift.look();
+    void start(@Observes StartupEvent event, Timers timers) {
+        timers.every("6h", "2m", "connector.drift", drift::look);
     }
 }

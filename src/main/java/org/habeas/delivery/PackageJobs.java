@@ -1,7 +1,9 @@
 package org.habeas.delivery;
 
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.habeas.work.Timers;
 
 /** Takes packages away when their time is up. */
 @ApplicationScoped
@@ -12,7 +14,10 @@ class PackageJobs {
         this.packages = packages;
     }
 
-    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void start(@Observes StartupEvent event, Timers timers) {
+        timers.every("10m", "1m", "delivery.expire", this::expire);
+    }
+
     void expire() {
         while (!packages.expireSome()) {
             // as long as there was a full batch

@@ -176,7 +176,7 @@ public class Codes {
             select.setObject(1, request);
             update.setObject(1, request);
             try (var row = select.executeQuery()) {
-                if (!row.next() || !clock.instant().isBefore(row.getTimestamp(3).toInstant())) {
+                if (!row.next() || !Secrets.lasts(row.getTimestamp(3).toInstant(), VALID, clock.instant())) {
                     return Optional.empty();
                 }
                 int tries = row.getInt(2);

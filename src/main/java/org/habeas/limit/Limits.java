@@ -5,17 +5,22 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
-import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
+import io.github.bucket4j.distributed.jdbc.CustomColumnProvider;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
+import io.github.bucket4j.distributed.remote.RemoteBucketState;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import io.github.bucket4j.postgresql.PostgreSQLSelectForUpdateBasedProxyManager;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import org.habeas.problem.TooMany;
 import org.habeas.vault.Vault;
+import org.habeas.work.Timers;
 
 /**
  * Who did what how often: token buckets in the database. What is taken stays taken, whatever becomes of the caller's
@@ -26,18 +31,25 @@ public class Limits {
     private static final int SWEEP = 1000;
     /** A rate of more than so many is taken evenly: places are looked through one by one. */
     private static final int MOST_PLACES = 20;
+    /** How long a row is kept after its bucket is full again. */
+    private static final Duration KEPT_FULL = Duration.ofMinutes(1);
+
+    private static final Duration TOLERANCE = Duration.ofMinutes(1);
 
     private final PostgreSQLSelectForUpdateBasedProxyManager<String> buckets;
+    private final AgroalDataSource database;
     private final Vault vault;
+    private final Clock clock;
 
     Limits(AgroalDataSource database, Vault vault, Clock clock) {
+        this.database = database;
         this.vault = vault;
+        this.clock = clock;
         this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(database)
                 .primaryKeyMapper(PrimaryKeyMapper.STRING)
                 .table("rate_bucket")
                 .clientClock(new Time(clock))
-                .expirationAfterWrite(
-                        ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(Duration.ofMinutes(1)))
+                .addCustomColumn(new End())
                 .build();
     }
 
@@ -48,13 +60,44 @@ public class Limits {
 
     /** Takes so many at once, and tells how many are left. */
     public long take(String kind, String key, Rate rate, long count) {
-        ConsumptionProbe probe = QuarkusTransaction.suspendingExisting()
-                .call(() -> bucket(kind, key, rate).tryConsumeAndReturnRemaining(count));
+        ConsumptionProbe probe = taken(kind, key, rate, count);
+        if (!probe.isConsumed() && forgetIfAhead(kind, key, rate)) {
+            probe = taken(kind, key, rate, count);
+        }
         if (!probe.isConsumed()) {
             Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill()).plusSeconds(1);
             throw new TooMany("limit_reached", Duration.ofSeconds(wait.toSeconds()));
         }
         return probe.getRemainingTokens();
+    }
+
+    private ConsumptionProbe taken(String kind, String key, Rate rate, long count) {
+        return QuarkusTransaction.suspendingExisting()
+                .call(() -> bucket(kind, key, rate).tryConsumeAndReturnRemaining(count));
+    }
+
+    /**
+     * A bucket that was used while the clock was ahead would not be filled until that time comes: it is thrown away, which
+     * can be told by its end, later than any full bucket's could be.
+     */
+    private boolean forgetIfAhead(String kind, String key, Rate rate) {
+        return QuarkusTransaction.suspendingExisting().call(() -> {
+            try (var connection = database.getConnection();
+                    var delete =
+                            connection.prepareStatement("delete from rate_bucket where id = ? and expires_at > ?")) {
+                delete.setString(1, id(kind, key, rate));
+                delete.setLong(
+                        2,
+                        clock.instant()
+                                .plus(rate.per())
+                                .plus(KEPT_FULL)
+                                .plus(TOLERANCE)
+                                .toEpochMilli());
+                return delete.executeUpdate() == 1;
+            } catch (SQLException e) {
+                throw new IllegalStateException("an allowance cannot be read", e);
+            }
+        });
     }
 
     /**
@@ -101,16 +144,50 @@ public class Limits {
         return buckets.builder().build(id(kind, key, rate), () -> allowance);
     }
 
-    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void sweep() {
-        while (buckets.removeExpired(SWEEP) == SWEEP) {
+    void start(@Observes StartupEvent event, Timers timers) {
+        timers.every("10m", "1m", "limit.sweep", this::sweep);
+    }
+
+    private void sweep() {
+        while (ended() == SWEEP) {
             // until no full batch is left
+        }
+    }
+
+    /** Bucket4j's own sweep goes by the machine's clock. */
+    private int ended() {
+        try (var connection = database.getConnection();
+                var delete = connection.prepareStatement("delete from rate_bucket where id = any(array(select id from"
+                        + " rate_bucket where expires_at < ? limit ? for update skip locked))")) {
+            delete.setLong(1, clock.millis());
+            delete.setInt(2, SWEEP);
+            return delete.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("allowances cannot be cleared away", e);
         }
     }
 
     /** The rate is part of it, so that a changed setting counts at once. */
     private String id(String kind, String key, Rate rate) {
         return kind + ":" + vault.keyedHash("limit", kind + ":" + rate + ":" + key);
+    }
+
+    /** When a bucket is full again and need not be kept, by the clock that everything goes by. */
+    private static final class End implements CustomColumnProvider<String> {
+        @Override
+        public void setCustomField(
+                String id, int column, PreparedStatement statement, RemoteBucketState state, long nanos)
+                throws SQLException {
+            Duration end = Duration.ofNanos(nanos)
+                    .plusNanos(state.calculateFullRefillingTime(nanos))
+                    .plus(KEPT_FULL);
+            statement.setLong(column, end.toMillis());
+        }
+
+        @Override
+        public String getCustomFieldName() {
+            return "expires_at";
+        }
     }
 
     private record Time(Clock clock) implements TimeMeter {

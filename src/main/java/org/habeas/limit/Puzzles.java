@@ -59,7 +59,7 @@ public class Puzzles {
         }
         Matcher challenge = CHALLENGE.matcher(parts.group(1));
         if (!challenge.matches()
-                || clock.instant().getEpochSecond() > Long.parseLong(challenge.group(1))
+                || !Secrets.lasts(Instant.ofEpochSecond(Long.parseLong(challenge.group(1))), VALID, clock.instant())
                 || zeros(solved) < Integer.parseInt(challenge.group(2))) {
             return false;
         }

@@ -71,7 +71,7 @@ class HeadAnchors {
 
     private boolean mailDue() {
         return anchors.last(Anchors.Kind.MAIL)
-                .map(last -> !clock.instant().isBefore(last.plus(between)))
+                .map(last -> Duration.between(last, clock.instant()).abs().compareTo(between) >= 0)
                 .orElse(true);
     }
 

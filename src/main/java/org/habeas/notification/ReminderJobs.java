@@ -1,7 +1,9 @@
 package org.habeas.notification;
 
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.habeas.work.Timers;
 
 /** Looks from time to time whether the morning's reminders are due. */
 @ApplicationScoped
@@ -12,8 +14,7 @@ class ReminderJobs {
         this.reminders = reminders;
     }
 
-    @Scheduled(every = "10m", delayed = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void look() {
-        reminders.send();
+    void start(@Observes StartupEvent event, Timers timers) {
+        timers.every("10m", "1m", "notification.remind", reminders::send);
     }
 }

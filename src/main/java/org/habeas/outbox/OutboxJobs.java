@@ -1,13 +1,13 @@
 package org.habeas.outbox;
 
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneOffset;
+import org.habeas.work.Timers;
 
 /** Takes up what waited for a mail server, and clears away what nobody can or should read any more. */
 @ApplicationScoped
@@ -27,13 +27,13 @@ class OutboxJobs {
         this.clock = clock;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes StartupEvent event, Timers timers) {
+        timers.every("1h", "1m", "outbox.clear", this::clear);
         if (server.named()) {
             outbox.resume();
         }
     }
 
-    @Scheduled(every = "1h", delayed = "1m")
     void clear() {
         OffsetDateTime before = clock.instant().atOffset(ZoneOffset.UTC).minus(WITHOUT_CASE);
         outbox.purge(before);

@@ -149,7 +149,7 @@ public class OwnerTasks implements WorkHandler {
             boolean right = task.codeHash()
                     .filter(h -> Secrets.same(h, hash("code", id + ":" + code)))
                     .isPresent();
-            if (!right || !clock.instant().isBefore(task.codeExpires().orElse(Instant.MIN))) {
+            if (!right || !Secrets.lasts(task.codeExpires().orElse(Instant.MIN), CODE_VALID, clock.instant())) {
                 failures.fire(new SecurityEvent(SecurityEvent.Kind.FAILED_CODE, id.toString()));
                 throw Invalid.field("code", "identity_code_wrong");
             }
@@ -259,7 +259,7 @@ public class OwnerTasks implements WorkHandler {
         boolean ours = parts.length == 2
                 && parts[0].matches("[0-9]{1,12}")
                 && Secrets.same(parts[1], hash("ticket", task + ":" + parts[0]))
-                && clock.instant().getEpochSecond() < Long.parseLong(parts[0]);
+                && Secrets.lasts(Instant.ofEpochSecond(Long.parseLong(parts[0])), TICKET_VALID, clock.instant());
         if (!ours) {
             throw new NotPossible("owner_ticket");
         }

@@ -1,8 +1,9 @@
 package org.habeas.policy;
 
 import io.agroal.api.AgroalDataSource;
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import org.habeas.actor.Actor;
 import org.habeas.audit.Act;
 import org.habeas.audit.Ledger;
 import org.habeas.datamap.DataMap;
+import org.habeas.work.Timers;
 
 /**
  * Forgets to which addresses notices went, and to whom data was given, once their time is up; that somebody chose, and what,
@@ -33,12 +35,11 @@ class PolicyJobs {
         this.clock = clock;
     }
 
+    void start(@Observes StartupEvent event, Timers timers) {
+        timers.every("6h", "3m", "policy.forget", this::forget);
+    }
+
     @Transactional
-    @Scheduled(
-            identity = "notices",
-            every = "6h",
-            delayed = "3m",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void forget() {
         forget(ZonedDateTime.ofInstant(clock.instant(), map.organisation().zone())
                 .minus(map.organisation().ownRecords().notices())

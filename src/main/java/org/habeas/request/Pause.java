@@ -48,8 +48,8 @@ public class Pause {
         return to == null;
     }
 
-    /** Days that the clock stood still; for one that still runs, up to {@code today}. */
+    /** Days that the clock stood still; for one that still runs, up to {@code today}. None are taken away by a clock set back. */
     long days(LocalDate today) {
-        return ChronoUnit.DAYS.between(from, to == null ? today : to);
+        return Math.max(0, ChronoUnit.DAYS.between(from, to == null ? today : to));
     }
 }

@@ -61,7 +61,7 @@ public class Restrictions {
     /** Lifts it when the day has come that the person was told; says whether it did. */
     public boolean lift(RightsRequest request, Actor by, LocalDate today) {
         boolean lifted = update(
-                        "update restriction set lifted_at = ? where request_id = ? and ends_on <= ? and lifted_at is null",
+                        "update restriction set lifted_at = greatest(?, noticed_at) where request_id = ? and ends_on <= ? and lifted_at is null",
                         now().atOffset(ZoneOffset.UTC),
                         request.id(),
                         today)

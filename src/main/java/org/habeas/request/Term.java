@@ -96,7 +96,8 @@ class Term {
 
     /** Runs again; the dates move by the days between, and roll. */
     void resume(Regime law, LocalDate today) {
-        currentPause().orElseThrow(() -> new NotPossible("The clock is running")).to = today;
+        Pause pause = currentPause().orElseThrow(() -> new NotPossible("The clock is running"));
+        pause.to = today.isBefore(pause.from) ? pause.from : today;
         due = law.deadline(start(), 0, pausedDays(today)).date();
         if (extendedTo != null) {
             extendedTo = deadline(law, today).date();

@@ -1,12 +1,12 @@
 package org.habeas.retention;
 
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.scheduler.Scheduler;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import org.habeas.connector.SystemFailure;
+import org.habeas.work.Timers;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,12 +19,12 @@ public class Gate {
     private static final long LONGEST_WAIT = 60_000;
 
     private final Return back;
-    private final Scheduler scheduler;
+    private final Timers timers;
     private volatile Optional<String> closed = Optional.empty();
 
-    Gate(Return back, Scheduler scheduler) {
+    Gate(Return back, Timers timers) {
         this.back = back;
-        this.scheduler = scheduler;
+        this.timers = timers;
     }
 
     // before anything else of ours begins to work
@@ -39,7 +39,7 @@ public class Gate {
         }
         closed = Optional.of("The database is older than erasures that are written down outside it; they are"
                 + " carried out again before the portal opens.");
-        scheduler.pause();
+        timers.pause();
         LOG.warn(closed.get());
         Thread thread = new Thread(this::untilDone, "erase again");
         thread.setDaemon(true);
@@ -56,7 +56,7 @@ public class Gate {
             }
         }
         closed = Optional.empty();
-        scheduler.resume();
+        timers.resume();
         LOG.info("What had been erased is erased again; the portal is open.");
     }
 

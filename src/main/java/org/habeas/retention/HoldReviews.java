@@ -32,10 +32,11 @@ class HoldReviews {
         Instant now = clock.instant();
         List<LegalHold> holds = entities.createQuery(
                         "from LegalHold where liftedAt is null and reviewOn <= ?1 and (remindedAt is null or remindedAt <"
-                                + " ?2)",
+                                + " ?2 or remindedAt > ?3)",
                         LegalHold.class)
                 .setParameter(1, timetable.today())
                 .setParameter(2, now.minus(AGAIN))
+                .setParameter(3, now)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList();
         for (LegalHold hold : holds) {

@@ -1,7 +1,5 @@
 package org.habeas.retention;
 
-import io.quarkus.scheduler.Scheduler;
-import io.quarkus.scheduler.Trigger;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,6 +17,7 @@ import java.util.stream.Collectors;
 import org.habeas.datamap.CollectionKey;
 import org.habeas.datamap.DataMap;
 import org.habeas.words.Words;
+import org.habeas.work.Timers;
 
 /** Gathers what the retention page shows. */
 @ApplicationScoped
@@ -31,15 +30,15 @@ class Overview {
     private final Outlook outlook;
     private final Holds holds;
     private final Timetable timetable;
-    private final Scheduler scheduler;
+    private final Timers timers;
 
-    Overview(DataMap map, Runs runs, Outlook outlook, Holds holds, Timetable timetable, Scheduler scheduler) {
+    Overview(DataMap map, Runs runs, Outlook outlook, Holds holds, Timetable timetable, Timers timers) {
         this.map = map;
         this.runs = runs;
         this.outlook = outlook;
         this.holds = holds;
         this.timetable = timetable;
-        this.scheduler = scheduler;
+        this.timers = timers;
     }
 
     RetentionView of(boolean administrator, Words words) {
@@ -124,6 +123,6 @@ class Overview {
     }
 
     private Optional<Instant> nextLook() {
-        return Optional.ofNullable(scheduler.getScheduledJob(Schedule.LOOK)).map(Trigger::getNextFireTime);
+        return Optional.ofNullable(timers.next().get(Schedule.LOOK));
     }
 }

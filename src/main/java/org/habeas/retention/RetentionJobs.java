@@ -1,7 +1,9 @@
 package org.habeas.retention;
 
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.habeas.work.Timers;
 
 /** The alarm clock of every replica. */
 @ApplicationScoped
@@ -18,28 +20,11 @@ class RetentionJobs {
         this.reviews = reviews;
     }
 
-    // not at the start: whoever has just changed a rule or the map can look at a dry run first
-    @Scheduled(
-            identity = Schedule.LOOK,
-            every = "{habeas.retention-every}",
-            delayed = "{habeas.retention-every}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void look() {
-        schedule.look();
-    }
-
-    @Scheduled(every = "{habeas.retention-outlook-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void count() {
-        outlook.order();
-    }
-
-    @Scheduled(every = "{habeas.retention-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void lookAtOwnRecords() {
-        ownRecords.look();
-    }
-
-    @Scheduled(every = "{habeas.retention-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void remindOfHolds() {
-        reviews.remind();
+    void start(@Observes StartupEvent event, Timers timers) {
+        // not at the start: whoever has just changed a rule or the map can look at a dry run first
+        timers.every("{habeas.retention-every}", "{habeas.retention-every}", Schedule.LOOK, schedule::look);
+        timers.every("{habeas.retention-outlook-every}", "retention.count", outlook::order);
+        timers.every("{habeas.retention-every}", "retention.own-records", ownRecords::look);
+        timers.every("{habeas.retention-every}", "retention.holds", reviews::remind);
     }
 }

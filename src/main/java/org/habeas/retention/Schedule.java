@@ -17,7 +17,7 @@ import org.habeas.law.RetentionRule;
 @ApplicationScoped
 class Schedule {
     /** The job's name, by which the page finds when it looks next. */
-    static final String LOOK = "retention-look";
+    static final String LOOK = "retention.look";
 
     private static final Actor SCHEDULE = Actor.system("retention-schedule");
 

@@ -71,7 +71,7 @@ class Alarms {
         Instant now = clock.instant();
         Rate rate = rate(kind);
         long seen = table.since(now.minus(rate.per())).getOrDefault(kind, 0L);
-        if (seen <= rate.count() || last(kind).isAfter(now.minus(QUIET))) {
+        if (seen <= rate.count() || raised(kind, now.minus(QUIET), now)) {
             return;
         }
         insert(kind, now, seen, rate);
@@ -101,15 +101,15 @@ class Alarms {
         }
     }
 
-    private Instant last(Kind kind) {
+    private boolean raised(Kind kind, Instant from, Instant to) {
         try (var connection = database.getConnection();
-                var select = connection.prepareStatement("select max(raised_at) from security_alarm where kind = ?")) {
+                var select = connection.prepareStatement(
+                        "select 1 from security_alarm where kind = ? and raised_at > ? and raised_at <= ?")) {
             select.setString(1, kind.code());
+            select.setObject(2, SecurityTable.utc(from));
+            select.setObject(3, SecurityTable.utc(to));
             try (var row = select.executeQuery()) {
-                row.next();
-                return row.getTimestamp(1) == null
-                        ? Instant.EPOCH
-                        : row.getTimestamp(1).toInstant();
+                return row.next();
             }
         } catch (SQLException e) {
             throw new IllegalStateException("alarms cannot be read", e);

@@ -1,9 +1,10 @@
 package org.habeas.security;
 
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import org.habeas.work.Timers;
 
 /** Writes counted events down, and forgets them when their time is up. */
 @ApplicationScoped
@@ -16,21 +17,9 @@ class SecurityJobs {
         this.events = events;
     }
 
-    @Scheduled(
-            identity = "security-events",
-            every = "{habeas.security-every}",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void keep() {
-        watch.keep();
-    }
-
-    @Scheduled(
-            identity = "security-events-forgotten",
-            every = "6h",
-            delayed = "4m",
-            concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void forget() {
-        events.forget();
+    void start(@Observes StartupEvent event, Timers timers) {
+        timers.every("{habeas.security-every}", "security.keep", watch::keep);
+        timers.every("6h", "4m", "security.forget", events::forget);
     }
 
     void end(@Observes ShutdownEvent event) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.habeas.vault.Secrets;
 
 /**
  * What a browser has proven so far, and what it has typed and not yet sent: a staff account, requests whose passphrase was
@@ -42,7 +43,7 @@ record Session(Optional<Staff> staff, Map<String, Instant> opened, Map<String, N
 
     boolean holds(String reference, Instant now) {
         Instant until = opened.get(reference);
-        return until != null && now.isBefore(until);
+        return until != null && Secrets.lasts(until, IDLE, now);
     }
 
     Session noted(String name, String text, Instant now) {
@@ -56,9 +57,9 @@ record Session(Optional<Staff> staff, Map<String, Instant> opened, Map<String, N
     /** The same, without what has ended. */
     Session at(Instant now) {
         Map<String, Instant> still = new LinkedHashMap<>(opened);
-        still.values().removeIf(until -> !now.isBefore(until));
+        still.values().removeIf(until -> !Secrets.lasts(until, IDLE, now));
         Map<String, Note> kept = new LinkedHashMap<>(notes);
-        kept.values().removeIf(note -> !now.isBefore(note.until()));
+        kept.values().removeIf(note -> !Secrets.lasts(note.until(), IDLE, now));
         return new Session(staff.filter(s -> lasts(s, now)), still, kept);
     }
 
@@ -71,8 +72,8 @@ record Session(Optional<Staff> staff, Map<String, Instant> opened, Map<String, N
     }
 
     private static boolean lasts(Staff staff, Instant now) {
-        return now.isBefore(staff.seen().plus(IDLE))
-                && now.isBefore(staff.since().plus(LONGEST));
+        return Secrets.lasts(staff.seen().plus(IDLE), IDLE, now)
+                && Secrets.lasts(staff.since().plus(LONGEST), LONGEST, now);
     }
 
     /** The newest last; the oldest make room. */

@@ -1,7 +1,9 @@
 package org.habeas.session;
 
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.habeas.work.Timers;
 
 /** Clears away sessions that have ended. */
 @ApplicationScoped
@@ -12,8 +14,7 @@ class SessionJobs {
         this.sessions = sessions;
     }
 
-    @Scheduled(every = "10m", delayed = "2m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void clear() {
-        sessions.clear();
+    void start(@Observes StartupEvent event, Timers timers) {
+        timers.every("10m", "2m", "session.clear", sessions::clear);
     }
 }

@@ -25,6 +25,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class SessionStore {
     private static final byte[] PURPOSE = "habeas provider session".getBytes(StandardCharsets.UTF_8);
 
+    /** What was seen later than that was seen before the clock was set back, and would last too long. */
+    private static final Duration AHEAD = Duration.ofMinutes(1);
+
     private final AgroalDataSource database;
     private final Clock clock;
     private final Duration idle;
@@ -70,8 +73,15 @@ class SessionStore {
         Instant now = clock.instant();
         try (var connection = database.getConnection();
                 var update = connection.prepareStatement("update provider_session set seen = greatest(seen, ?)"
-                        + " where id = ? and tenant = ? and seen > ? and since > ? returning tokens")) {
-            bind(update, utc(now), hash(cookie), tenant, utc(now.minus(idle)), utc(now.minus(Session.LONGEST)));
+                        + " where id = ? and tenant = ? and seen > ? and seen < ? and since > ? returning tokens")) {
+            bind(
+                    update,
+                    utc(now),
+                    hash(cookie),
+                    tenant,
+                    utc(now.minus(idle)),
+                    utc(now.plus(AHEAD)),
+                    utc(now.minus(Session.LONGEST)));
             try (var row = update.executeQuery()) {
                 return row.next() ? Optional.of(open(cookie, row.getBytes(1))) : Optional.empty();
             }
@@ -94,7 +104,8 @@ class SessionStore {
 
     /** Clears away what has ended by itself. */
     void clear() {
-        run("delete from provider_session where seen < ?", utc(clock.instant().minus(idle)));
+        Instant now = clock.instant();
+        run("delete from provider_session where seen < ? or seen > ?", utc(now.minus(idle)), utc(now.plus(AHEAD)));
     }
 
     private void run(String sql, Object... values) {

@@ -21,6 +21,7 @@ class Leanings {
     private static final long WORK_SECONDS = 300;
     private static final long MAIL_SECONDS = 900;
     private static final long HISTORY_WAITING = 10_000;
+    private static final long CLOCK_SECONDS = 60;
 
     private final OperatorFigures figures;
     private final Path home;
@@ -66,6 +67,19 @@ class Leanings {
         return () -> HealthCheckResponse.named("HABEAS_HOME can be written to")
                 .status(writable())
                 .build();
+    }
+
+    @Produces
+    @ApplicationScoped
+    @Wellness
+    HealthCheck clock() {
+        return () -> {
+            double ahead = figures.clockDifference();
+            return HealthCheckResponse.named("This machine's clock agrees with the database's")
+                    .withData(OperatorFigures.CLOCK_DIFFERENCE, Math.round(ahead))
+                    .status(Math.abs(ahead) <= CLOCK_SECONDS)
+                    .build();
+        };
     }
 
     @Produces

@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,6 +17,7 @@ import java.util.stream.Stream;
 import org.habeas.datamap.DataMap;
 import org.habeas.datamap.SystemEntry;
 import org.habeas.request.State;
+import org.habeas.work.DatabaseClock;
 
 /**
  * What an operator asks, at {@code /q/metrics} and {@code /q/health/well}: counts and ages, looked up together and kept for a few
@@ -29,6 +29,7 @@ class OperatorFigures implements MeterBinder {
     static final String OLDEST_MAIL = "habeas.mail.oldest.seconds";
     static final String CHECKPOINT_AGE = "habeas.history.checkpoint.age.seconds";
     static final String HISTORY_WAITING = "habeas.history.waiting";
+    static final String CLOCK_DIFFERENCE = "habeas.clock.difference.seconds";
     static final String FAILED_SEARCHES = "habeas.connector.failed.searches";
     private static final String CASES = "habeas.cases";
     private static final Duration FRESH = Duration.ofSeconds(5);
@@ -81,12 +82,12 @@ class OperatorFigures implements MeterBinder {
                     "select count(*) from audit_entry where leaf_index is null"));
 
     private final AgroalDataSource database;
-    private final Clock clock;
+    private final DatabaseClock clock;
     private final List<String> systems;
     private Instant readAt = Instant.EPOCH;
     private Map<String, Double> read = Map.of();
 
-    OperatorFigures(AgroalDataSource database, DataMap map, Clock clock) {
+    OperatorFigures(AgroalDataSource database, DataMap map, DatabaseClock clock) {
         this.database = database;
         this.clock = clock;
         this.systems = map.systems().stream().map(SystemEntry::name).toList();
@@ -97,6 +98,9 @@ class OperatorFigures implements MeterBinder {
         FIGURES.forEach(figure -> Gauge.builder(figure.name(), () -> value(figure.name()))
                 .description(figure.what())
                 .register(registry));
+        Gauge.builder(CLOCK_DIFFERENCE, this::clockDifference)
+                .description("By how much this machine's clock is ahead of the database's")
+                .register(registry);
         Stream.of(State.values()).filter(state -> state != State.CLOSED).forEach(state -> Gauge.builder(
                         CASES, () -> value(CASES + state.name()))
                 .description("Cases that are not closed, by state")
@@ -115,6 +119,10 @@ class OperatorFigures implements MeterBinder {
                 .filter(count -> count > 0)
                 .ifPresent(count -> failing.put(system, count.longValue())));
         return failing;
+    }
+
+    double clockDifference() {
+        return clock.machineAhead().toMillis() / 1000.0;
     }
 
     /** Not a number while the database is away: a scrape never fails because of it. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.habeas.problem.StartFailure;
 
 /** Stops the start where the master key is not the one that the database's keys were wrapped with. */
@@ -28,19 +29,26 @@ class KeyCheck {
         }
     }
 
-    /** One wrapped key tells for all of them. */
+    /** One wrapped key tells for all that the same master key wrapped: the oldest and the newest are looked at. */
     static void check(Connection connection, MasterKey master) throws SQLException {
-        try (var select = connection.prepareStatement(
-                        "select id::text, wrapped from vault_key where wrapped is not null limit 1");
-                var rows = select.executeQuery()) {
-            byte[] key = master.derive("wrap");
-            if (rows.next()) {
-                new AesGcmJce(key).decrypt(rows.getBytes(2), rows.getString(1).getBytes(StandardCharsets.UTF_8));
+        for (String order : List.of("asc", "desc")) {
+            try (var select = connection.prepareStatement("select id::text, wrapped, master from vault_key"
+                            + " where wrapped is not null order by master " + order + " limit 1");
+                    var rows = select.executeQuery()) {
+                if (rows.next()) {
+                    check(rows.getString(1), rows.getBytes(2), rows.getInt(3), master);
+                }
             }
+        }
+    }
+
+    private static void check(String id, byte[] wrapped, int number, MasterKey master) {
+        try {
+            new AesGcmJce(master.wrapping(number)).decrypt(wrapped, id.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
-            throw new StartFailure(
-                    "HABEAS_HOME: keys/master.key is not the key that this database was sealed with: put that one back"
-                            + " from a copy; without it no open case can be read");
+            throw new StartFailure("HABEAS_HOME: keys/" + (number == 0 ? "master" : "master-" + number)
+                    + ".key is not the key that this database was sealed with: put that one back from a copy; without it no"
+                    + " open case can be read");
         }
     }
 }

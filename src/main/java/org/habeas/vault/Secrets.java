@@ -4,6 +4,8 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -13,6 +15,8 @@ public final class Secrets {
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    private static final Duration BETWEEN_CLOCKS = Duration.ofMinutes(1);
 
     private Secrets() {}
 
@@ -54,6 +58,14 @@ public final class Secrets {
                 .replace('I', '1')
                 .replace('L', '1')
                 .replace('O', '0');
+    }
+
+    /**
+     * Whether what was given for this long and until then still counts: it is not over, and does not last longer than it was
+     * given for, as it would after the clock was set back (a minute apart do replicas' clocks not matter).
+     */
+    public static boolean lasts(Instant until, Duration given, Instant now) {
+        return now.isBefore(until) && !until.isAfter(now.plus(given).plus(BETWEEN_CLOCKS));
     }
 
     /** Whether both are equal, in a time that does not depend on where they differ. */

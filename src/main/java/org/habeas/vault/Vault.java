@@ -70,12 +70,14 @@ public class Vault {
         byte[] key = Random.randBytes(32);
         try (var connection = database.getConnection();
                 var insert =
-                        connection.prepareStatement("insert into vault_key (id, wrapped, part_of, part) values (?, ?,"
-                                + " ?, ?) on conflict (id) do nothing")) {
+                        connection.prepareStatement("insert into vault_key (id, wrapped, master, part_of, part) values"
+                                + " (?, ?, ?, ?, ?) on conflict (id) do nothing")) {
+            int newest = master.newest();
             insert.setObject(1, id);
-            insert.setBytes(2, new AesGcmJce(master.derive("wrap")).encrypt(key, bytes(id.toString())));
-            insert.setObject(3, whole);
-            insert.setString(4, part);
+            insert.setBytes(2, new AesGcmJce(master.wrapping(newest)).encrypt(key, bytes(id.toString())));
+            insert.setInt(3, newest);
+            insert.setObject(4, whole);
+            insert.setString(5, part);
             if (insert.executeUpdate() == 1) {
                 remember(id, key);
             }
@@ -150,12 +152,13 @@ public class Vault {
         Map<UUID, String> opened = new HashMap<>();
         try (var connection = database.getConnection();
                 var select = connection.prepareStatement(
-                        "select id, wrapped from vault_key where id = any(?) and wrapped is not null")) {
+                        "select id, wrapped, master from vault_key where id = any(?) and wrapped is not null")) {
             select.setArray(1, connection.createArrayOf("uuid", sealed.keySet().toArray()));
             try (var rows = select.executeQuery()) {
                 while (rows.next()) {
                     UUID id = rows.getObject(1, UUID.class);
-                    byte[] key = new AesGcmJce(master.derive("wrap")).decrypt(rows.getBytes(2), bytes(id.toString()));
+                    byte[] key = new AesGcmJce(master.wrapping(rows.getInt(3)))
+                            .decrypt(rows.getBytes(2), bytes(id.toString()));
                     byte[] plain = new AesGcmJce(key).decrypt(sealed.get(id), bytes(context));
                     opened.put(id, new String(plain, StandardCharsets.UTF_8));
                 }
@@ -211,13 +214,14 @@ public class Vault {
             return known;
         }
         try (var connection = database.getConnection();
-                var select = connection.prepareStatement("select wrapped from vault_key where id = ?")) {
+                var select = connection.prepareStatement("select wrapped, master from vault_key where id = ?")) {
             select.setObject(1, key);
             try (var rows = select.executeQuery()) {
                 if (!rows.next() || rows.getBytes(1) == null) {
                     throw new Shredded(key);
                 }
-                byte[] read = new AesGcmJce(master.derive("wrap")).decrypt(rows.getBytes(1), bytes(key.toString()));
+                byte[] read =
+                        new AesGcmJce(master.wrapping(rows.getInt(2))).decrypt(rows.getBytes(1), bytes(key.toString()));
                 remember(key, read);
                 return read;
             }

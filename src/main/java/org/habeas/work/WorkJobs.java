@@ -2,8 +2,7 @@ package org.habeas.work;
 
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.common.runtime.util.SchedulerUtils;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -47,12 +46,16 @@ class WorkJobs {
             @ConfigProperty(name = "habeas.work-threads", defaultValue = "4") int threads) {
         this.worklist = worklist;
         this.handlers = handlers.stream().collect(Collectors.toMap(WorkHandler::kind, Function.identity()));
-        this.off = SchedulerUtils.isOff(every);
+        this.off = every.equals(Timers.OFF);
         this.free = new Semaphore(threads);
         this.threads = Executors.newFixedThreadPool(threads);
     }
 
-    @Scheduled(every = "{habeas.work-every}", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void start(@Observes StartupEvent event, Timers timers) {
+        timers.every("{habeas.work-every}", "work.round", this::round);
+        timers.every("1m", "work.set-right", worklist::setRight);
+    }
+
     void round() {
         while (!stopping && claimed() > 0) {
             // as long as something is due and a thread is free

@@ -18,6 +18,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class Worklist {
+    /** By how much the clock has been set back since the item's times were written. */
+    private static final String AHEAD = "greatest(work_item.noted_at - clock_timestamp(), interval '0')";
+
     private final AgroalDataSource database;
     private final Event<Added> added;
     private final Duration lease;
@@ -45,7 +48,8 @@ public class Worklist {
         String sql =
                 "insert into work_item (kind, subject, due_at) values (?, ?, clock_timestamp() + ? * interval '1 ms')"
                         + " on conflict (kind, subject) do update set wanted = work_item.wanted + 1, attempts = 0,"
-                        + " due_at = least(work_item.due_at, excluded.due_at)";
+                        + " due_at = least(work_item.due_at - " + AHEAD + ", excluded.due_at),"
+                        + " leased_until = work_item.leased_until - " + AHEAD + ", noted_at = clock_timestamp()";
         try (var connection = database.getConnection();
                 var insert = connection.prepareStatement(sql)) {
             insert.setString(1, kind);
@@ -83,10 +87,11 @@ public class Worklist {
     private List<Lease> claimInTransaction(Map<String, WorkHandler> handlers, int most) throws SQLException {
         // an array is made once: a mere subselect may be looked at again while others claim, and then give more than
         // asked
-        String sql = "update work_item w set lease = ?, attempts = attempts + 1, leased_until = clock_timestamp() +"
-                + " ? * interval '1 ms' where id = any(array(select id from work_item where kind = any(?) and due_at <="
-                + " clock_timestamp() and (leased_until is null or leased_until < clock_timestamp()) order by due_at for"
-                + " update skip locked limit ?)) returning id, kind, subject, attempts, wanted";
+        String sql =
+                "update work_item w set lease = ?, attempts = attempts + 1, noted_at = clock_timestamp(), leased_until = clock_timestamp() +"
+                        + " ? * interval '1 ms' where id = any(array(select id from work_item where kind = any(?) and due_at <="
+                        + " clock_timestamp() and (leased_until is null or leased_until < clock_timestamp()) order by due_at for"
+                        + " update skip locked limit ?)) returning id, kind, subject, attempts, wanted";
         UUID token = UUID.randomUUID();
         List<Lease> leases = new ArrayList<>();
         try (var connection = database.getConnection();
@@ -113,17 +118,33 @@ public class Worklist {
         return leases;
     }
 
+    /**
+     * Moves what was written while the clock was ahead to where it would be had the clock been right: without that, work would
+     * wait, and the lease of a replica that is gone would last, until that time comes.
+     */
+    void setRight() {
+        try (var connection = database.getConnection();
+                var update = connection.prepareStatement("update work_item set due_at = due_at - " + AHEAD
+                        + ", leased_until = leased_until - " + AHEAD + ", noted_at = clock_timestamp()"
+                        + " where noted_at > clock_timestamp() + interval '1 second'")) {
+            update.executeUpdate();
+        } catch (SQLException e) {
+            throw new IllegalStateException("work could not be set right", e);
+        }
+    }
+
     boolean renew(Lease lease, Duration duration) {
         return change(
                 lease,
-                "update work_item set leased_until = clock_timestamp() + ? * interval '1 ms'",
+                "update work_item set noted_at = clock_timestamp(), leased_until = clock_timestamp() + ? * interval '1 ms'",
                 duration.toMillis());
     }
 
     /** Gone, unless it was added again while it was done. */
     void done(Lease lease) {
-        String again = "update work_item set leased_until = null, lease = null, attempts = 0, due_at ="
-                + " clock_timestamp() + ? * interval '1 ms'";
+        String again =
+                "update work_item set leased_until = null, lease = null, attempts = 0, noted_at = clock_timestamp(), due_at ="
+                        + " clock_timestamp() + ? * interval '1 ms'";
         QuarkusTransaction.requiringNew().run(() -> {
             try (var connection = database.getConnection();
                     var delete = connection.prepareStatement(
@@ -143,7 +164,7 @@ public class Worklist {
     void later(Lease lease, Duration wait) {
         change(
                 lease,
-                "update work_item set leased_until = null, lease = null, attempts = 0, due_at = clock_timestamp() + ? *"
+                "update work_item set leased_until = null, lease = null, attempts = 0, noted_at = clock_timestamp(), due_at = clock_timestamp() + ? *"
                         + " interval '1 ms'",
                 wait.toMillis());
     }
@@ -151,7 +172,7 @@ public class Worklist {
     void failed(Lease lease, Duration wait) {
         change(
                 lease,
-                "update work_item set leased_until = null, lease = null, due_at = clock_timestamp() + ? * interval '1 ms'",
+                "update work_item set leased_until = null, lease = null, noted_at = clock_timestamp(), due_at = clock_timestamp() + ? * interval '1 ms'",
                 wait.toMillis());
     }
 

@@ -4,10 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.quarkus.arc.ClientProxy;
-import io.quarkus.scheduler.Scheduled;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.quarkus.test.security.TestSecurity;
@@ -25,7 +22,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.habeas.actor.Actor;
 import org.habeas.datamap.DataMap;
 import org.habeas.datamap.SystemEntry;
@@ -33,6 +29,7 @@ import org.habeas.fulfilment.Answers;
 import org.habeas.retention.OwnRecordsDue;
 import org.habeas.testing.Bookshop;
 import org.habeas.testing.TestDatabases;
+import org.habeas.work.Timers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,6 +125,9 @@ class EveryActTest {
 
     @Inject
     DataMap map;
+
+    @Inject
+    Timers timers;
 
     @Inject
     Event<OwnRecordsDue> ownRecords;
@@ -564,41 +564,37 @@ class EveryActTest {
 
     /** Timers whose acts were walked, and those of which each act is an entry by other tests or that only look. */
     private static final Set<String> TIMERS = Set.of(
-            "delivery.PackageJobs.expire",
-            "outbox.OutboxJobs.clear",
+            "delivery.expire",
+            "outbox.clear",
             // runs: RunsTest; own records: above
-            "retention.RetentionJobs.look",
-            "retention.RetentionJobs.count",
-            "retention.RetentionJobs.lookAtOwnRecords",
+            "retention.look",
+            "retention.count",
+            "retention.own-records",
             // a mail to officers, by the day
-            "retention.RetentionJobs.remindOfHolds",
+            "retention.holds",
             // what it claims is done by handlers, whose acts are those of a case
-            "work.WorkJobs.round",
+            "work.round",
+            "work.set-right",
             // PolicyFlowTest: it forgets addresses with an entry
-            "policy.PolicyJobs.forget",
+            "policy.forget",
             // the ledger itself, and what only looks or counts
-            "audit.AuditJobs.sequence",
-            "audit.AuditJobs.sign",
-            "connector.ConnectorJobs.compare",
-            "limit.Limits.sweep",
+            "audit.sequence",
+            "audit.sign",
+            "clock",
+            "connector.drift",
+            "limit.sweep",
             // SecurityEventsTest
-            "security.SecurityJobs.keep",
-            "security.SecurityJobs.forget",
-            "notification.ReminderJobs.look",
-            "session.SessionJobs.clear",
-            "vault.OutsideJobs.write",
-            "vault.OutsideJobs.forget");
+            "security.keep",
+            "security.forget",
+            "notification.remind",
+            "session.clear",
+            "vault.write",
+            "vault.rewrap",
+            "vault.forget");
 
     @Test
     void everyTimerIsKnown() {
-        Set<String> timers = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("org.habeas").stream()
-                        .flatMap(type -> type.getMethods().stream())
-                        .filter(method -> method.isAnnotatedWith(Scheduled.class))
-                        .map(method ->
-                                method.getOwner().getName().substring("org.habeas.".length()) + "." + method.getName())
-                        .collect(Collectors.toCollection(TreeSet::new));
-        assertEquals(new TreeSet<>(TIMERS), timers);
+        assertEquals(new TreeSet<>(TIMERS), new TreeSet<>(timers.next().keySet()));
     }
 
     private DataMap keptByHand() {

@@ -88,6 +88,26 @@ class CodesTest {
     }
 
     @Test
+    void aClockSetBackMakesNoCodeLastLongerAndANewOneWorks() {
+        Reference reference = received();
+        String code = sent.last(reference.text());
+        assertThrows(Invalid.class, () -> at(Duration.ofHours(-1)).redeem(new Holder(reference), code));
+        Codes then = at(Duration.ofHours(-1));
+        then.send(new Holder(reference));
+        then.redeem(new Holder(reference), sent.last(reference.text()));
+    }
+
+    @Test
+    void aCodeOfAClockThatWasAheadLastsNoLonger() {
+        Reference reference = received();
+        at(Duration.ofDays(365)).send(new Holder(reference));
+        String ahead = sent.last(reference.text());
+        assertThrows(Invalid.class, () -> codes.redeem(new Holder(reference), ahead));
+        at(Duration.ZERO).send(new Holder(reference));
+        codes.redeem(new Holder(reference), sent.last(reference.text()));
+    }
+
+    @Test
     void itIsUsedOnceHoweverManyTryAtOnce() throws Exception {
         Reference reference = received();
         String code = sent.last(reference.text());

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import org.habeas.problem.TooMany;
+import org.habeas.vault.Vault;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -18,6 +21,15 @@ class LimitsTest {
 
     @Inject
     Limits limits;
+
+    @Inject
+    AgroalDataSource database;
+
+    @Inject
+    Vault vault;
+
+    @Inject
+    Clock clock;
 
     @Test
     void whatIsTakenStaysTakenAndSaysWhenThereIsMore() {
@@ -36,6 +48,20 @@ class LimitsTest {
         limits.take("test", "another", THREE);
         limits.forgive("test", key, THREE);
         limits.take("test", key, THREE);
+    }
+
+    @Test
+    void aClockThatWasAheadShutsNobodyOut() {
+        String key = UUID.randomUUID().toString();
+        Limits ahead = new Limits(database, vault, Clock.offset(clock, Duration.ofDays(365)));
+        for (int i = 0; i < 3; i++) {
+            ahead.take("test", key, THREE);
+        }
+        assertThrows(TooMany.class, () -> ahead.take("test", key, THREE));
+        for (int i = 0; i < 3; i++) {
+            limits.take("test", key, THREE);
+        }
+        assertThrows(TooMany.class, () -> limits.take("test", key, THREE), "and it counts from now on");
     }
 
     @Test

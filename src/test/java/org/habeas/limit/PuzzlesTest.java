@@ -56,6 +56,12 @@ class PuzzlesTest {
     }
 
     @Test
+    void oneOfAClockThatWasAheadCountsNothing() {
+        Puzzles ahead = new Puzzles(limits, vault, Clock.offset(clock, Duration.ofHours(2)));
+        assertFalse(puzzles.redeem(PuzzlesForTests.solved(ahead)));
+    }
+
+    @Test
     void zerosAreCountedFromTheFront() {
         // SHA-256("abc") begins with ba (FIPS 180-4, appendix B.1)
         assertEquals(0, Puzzles.zeros("abc"));

@@ -35,6 +35,20 @@ class ClockOfRequestTest {
     }
 
     @Test
+    void aClockSetBackMovesNoDeadline() {
+        RightsRequest request = received("2026-02-27");
+        request.pause(OFFICER, "Who is it?", day("2026-03-02"));
+        request.resume(OFFICER, day("2026-01-15"));
+        assertEquals(day("2026-03-27"), request.due(), "no day of the pause is counted against the organisation");
+        assertTrue(request.extensible(day("2026-01-15")));
+        request.extend(OFFICER, 2, "many systems", day("2026-01-15"));
+        assertEquals(
+                day("2026-05-27"),
+                request.extendedTo().orElseThrow(),
+                "it counts from the receipt, whatever day it is");
+    }
+
+    @Test
     void aPauseMovesADeadlineOverEaster() {
         RightsRequest request = received("2026-02-27");
         assertEquals(day("2026-03-27"), request.due());

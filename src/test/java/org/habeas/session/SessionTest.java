@@ -37,6 +37,19 @@ class SessionTest {
     }
 
     @Test
+    void endsWhereTheClockWasSetBack() {
+        var session = Session.empty()
+                .signedIn("officer", NOW)
+                .opened("H-7K3Q-9M2X-4T", NOW)
+                .noted("draft", "text", NOW);
+        assertTrue(session.at(NOW.minus(Duration.ofHours(1))).isEmpty(), "it would last an hour longer");
+        assertFalse(session.holds("H-7K3Q-9M2X-4T", NOW.minus(Duration.ofHours(1))));
+        var replica = NOW.minus(Duration.ofSeconds(30));
+        assertTrue(session.at(replica).staff().isPresent(), "replicas' clocks may differ a little");
+        assertTrue(session.holds("H-7K3Q-9M2X-4T", replica));
+    }
+
+    @Test
     void theOldestRequestMakesRoom() {
         var session = Session.empty();
         for (int i = 0; i < 12; i++) {
