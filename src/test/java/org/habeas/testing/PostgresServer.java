@@ -102,7 +102,8 @@ public final class PostgresServer implements AutoCloseable {
         postgres.close();
     }
 
-    private long pid() {
+    /** Of the server, whose children serve the connections. */
+    public long pid() {
         try {
             return Long.parseLong(Files.readAllLines(pidFile()).get(0).strip());
         } catch (IOException e) {
