@@ -67,7 +67,7 @@ public class DatabaseClock extends Clock {
             known = new Moment(theirs, nanos);
         }
         if (moved.abs().compareTo(WORTH_TELLING.plus(uncertain)) > 0) {
-            LOG.warnf("time moved by %s: the database's clock was set, or is not this machine's", moved);
+            LOG.warnf("time moved by %d s: the database's clock was set, or is not this machine's", moved.toSeconds());
         }
     }
 
