@@ -101,8 +101,11 @@ public interface Connector extends AutoCloseable {
         return steps.stream().map(step -> Purge.seen(this, step)).toList();
     }
 
-    /** Purges all that is due without looking at the rows, where the system can do that so that a crash leaves no doubt. */
-    default Optional<BulkPurge> purgeAll(Due due) {
+    /**
+     * Purges all that is due, so many rows, without looking at them, where the system can do that so that a crash leaves no
+     * doubt, and is quicker so.
+     */
+    default Optional<BulkPurge> purgeAll(Due due, long rows) {
         return Optional.empty();
     }
 

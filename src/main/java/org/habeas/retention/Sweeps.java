@@ -225,7 +225,7 @@ class Sweeps {
      * have to be looked at one by one: it cannot, it refused one, or somebody moved one meanwhile.
      */
     private Optional<Long> purgedAll(Batches.At before, Scene scene, Due due, Course course, long dueNow) {
-        Optional<BulkPurge> bulk = dueNow == 0 ? Optional.empty() : scene.connector.purgeAll(due);
+        Optional<BulkPurge> bulk = dueNow == 0 ? Optional.empty() : scene.connector.purgeAll(due, dueNow);
         Batches.At at = before;
         long gone = 0;
         try {

@@ -325,8 +325,8 @@ public final class JdbcConnector implements Connector {
     }
 
     @Override
-    public Optional<BulkPurge> purgeAll(Due due) {
-        return PostgresBulk.of(erasing, shape(due.collection()), due);
+    public Optional<BulkPurge> purgeAll(Due due, long rows) {
+        return PostgresBulk.of(erasing, shape(due.collection()), due, rows);
     }
 
     @Override

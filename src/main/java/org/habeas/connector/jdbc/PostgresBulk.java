@@ -25,6 +25,11 @@ final class PostgresBulk implements BulkPurge {
     private static final long MOST_ROWS = 500_000;
 
     private static final long FEWEST_BLOCKS = 16;
+
+    /** Where a table is larger and fewer than one row in so many is due, they are found quicker one by one. */
+    private static final long SMALL_BLOCKS = 1_000;
+
+    private static final long FEW = 200;
     private static final int OLDEST = 14;
 
     private final Pool pool;
@@ -45,14 +50,20 @@ final class PostgresBulk implements BulkPurge {
     }
 
     /** How large the table is, and how many of its rows lie in a block, as far as its statistics know. */
-    private record Extent(long blocks, long rowsInBlock) {}
+    private record Extent(long blocks, long rowsInBlock) {
+        boolean worthReading(long due) {
+            return blocks <= SMALL_BLOCKS || due >= blocks * rowsInBlock / FEW;
+        }
+    }
 
-    /** Empty where the table is no plain one. */
-    static Optional<BulkPurge> of(Pool pool, Shape shape, Due due) {
+    /** Empty where the table is no plain one, or few of its rows are due. */
+    static Optional<BulkPurge> of(Pool pool, Shape shape, Due due, long rows) {
         if (shape.dialect != Dialect.POSTGRES || shape.table.kind() != Table.Kind.TABLE) {
             return Optional.empty();
         }
-        return pool.read(c -> extent(c, shape)).map(extent -> new PostgresBulk(pool, shape, due, extent));
+        return pool.read(c -> extent(c, shape))
+                .filter(extent -> extent.worthReading(rows))
+                .map(extent -> new PostgresBulk(pool, shape, due, extent));
     }
 
     private static Optional<Extent> extent(Connection connection, Shape shape) throws SQLException {
@@ -96,19 +107,13 @@ final class PostgresBulk implements BulkPurge {
     public long left() {
         return pool.read(c -> {
             // the index still leads to every row that is gone, and does not know it: the table is read quicker
-            try (PreparedStatement plain =
-                    c.prepareStatement("select set_config('enable_indexonlyscan', 'off', true)")) {
-                plain.execute();
-            }
+            plan(c, "enable_indexscan", "enable_indexonlyscan", "enable_bitmapscan");
             return Reader.count(c, shape, due);
         });
     }
 
     private long piece(Connection connection, long first, long end, Witness witness) throws SQLException {
-        try (PreparedStatement plain = connection.prepareStatement(
-                "select set_config('enable_indexscan', 'off', true), set_config('enable_bitmapscan', 'off', true)")) {
-            plain.execute();
-        }
+        plan(connection, "enable_indexscan", "enable_bitmapscan");
         Sql sql = Sql.of(
                         "delete from " + shape.from()
                                 + " where t.ctid >= cast(? as tid) and t.ctid < cast(? as tid) and ",
@@ -121,6 +126,17 @@ final class PostgresBulk implements BulkPurge {
                 witness.sees(receipt(connection), gone);
             }
             return gone;
+        }
+    }
+
+    /** Without these, for this transaction; a plan that was made before does not count. */
+    private static void plan(Connection connection, String... without) throws SQLException {
+        StringBuilder sql = new StringBuilder("select set_config('plan_cache_mode', 'force_custom_plan', true)");
+        for (String way : without) {
+            sql.append(", set_config('").append(way).append("', 'off', true)");
+        }
+        try (PreparedStatement plan = connection.prepareStatement(sql.toString())) {
+            plan.execute();
         }
     }
 

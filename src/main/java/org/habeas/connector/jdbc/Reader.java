@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.temporal.Temporal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -96,12 +98,22 @@ final class Reader {
 
     private static @Nullable Object border(Catalogue.Column column, LocalDate day, ZoneId zone) {
         return switch (column.value()) {
-            case DATE, TEXT -> day.toString();
-            case TIMESTAMP -> day.atStartOfDay().toString();
-            case INSTANT -> day.atStartOfDay(zone).toInstant().toString();
+            case DATE -> day;
+            case TEXT -> day.toString();
+            case TIMESTAMP -> day.atStartOfDay();
+            case INSTANT -> day.atStartOfDay(zone).toOffsetDateTime();
             case INTEGER -> (long) day.getYear();
             default -> null;
         };
+    }
+
+    /** PostgreSQL is given a day as a day: a text would be read anew for every row, for how it reads is a setting. */
+    private static Sql bound(Shape shape, Catalogue.Column column, Object border) {
+        if (shape.dialect == Dialect.POSTGRES && border instanceof Temporal) {
+            return Sql.of("?", border);
+        }
+        Object plain = border instanceof OffsetDateTime moment ? moment.toInstant() : border;
+        return Columns.assigned(shape.dialect, column, plain instanceof Long year ? year : plain.toString());
     }
 
     /** The cut-off is worked out once, in the type of the column, so that an index over it serves. */
@@ -116,7 +128,7 @@ final class Reader {
                     shape.table.qualified() + "." + due.field() + " is no date, so no retention can start from it");
         }
         String name = "t." + shape.dialect.name(column.name());
-        Sql sql = Sql.of(name + " < ").add(Columns.assigned(shape.dialect, column, cutoff));
+        Sql sql = Sql.of(name + " < ").add(bound(shape, column, cutoff));
         if (column.value() == ValueType.TEXT) {
             sql.add(" and " + name + " like '____-__-__%'");
         }
@@ -128,9 +140,9 @@ final class Reader {
         }
         for (Due.Span span : due.kept()) {
             sql.add(" and not (" + name + " >= ")
-                    .add(Columns.assigned(shape.dialect, column, border(column, span.from(), due.zone())))
+                    .add(bound(shape, column, border(column, span.from(), due.zone())))
                     .add(" and " + name + " < ")
-                    .add(Columns.assigned(shape.dialect, column, border(column, span.to(), due.zone())))
+                    .add(bound(shape, column, border(column, span.to(), due.zone())))
                     .add(")");
         }
         for (Lookup spared : due.except()) {
