@@ -17,6 +17,8 @@ import org.habeas.testing.PostgresServer;
 final class Inserts {
     private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
 
+    private static final String COPY = "inserts";
+
     /** As wide as the portal's own rows, whose widths are looked up. */
     private static final String SCRIPT =
             """
@@ -47,6 +49,14 @@ final class Inserts {
 
     private Inserts() {}
 
+    /** Makes a copy of the portal's database for them, while no portal runs: nobody can read what they insert. */
+    static void copy(PostgresServer database) throws SQLException {
+        try (var connection = database.superuser("postgres");
+                var create = connection.createStatement()) {
+            create.execute("create database " + COPY + " template habeas owner habeas");
+        }
+    }
+
     /** The script with the widths of the rows that are there. */
     static String script(PostgresServer database) throws SQLException {
         return SCRIPT.replace("WRAPPED", width(database, "vault_key", "wrapped"))
@@ -66,8 +76,10 @@ final class Inserts {
             throws IOException, InterruptedException, SQLException {
         Path file = Files.createTempFile("habeas", ".pgbench");
         Files.writeString(file, script);
-        String address =
-                database.url().replace("jdbc:postgresql:", "postgresql:").replace("//", "//habeas@");
+        String address = database.url()
+                .replace("jdbc:postgresql:", "postgresql:")
+                .replace("//", "//habeas@")
+                .replaceAll("/habeas$", "/" + COPY);
         ProcessBuilder pgbench = new ProcessBuilder(
                         "pgbench",
                         "--no-vacuum",

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
+import java.util.TreeSet;
 import org.habeas.testing.Bookshop;
 import org.habeas.testing.PortalProcess;
 import org.habeas.testing.PostgresServer;
@@ -35,10 +35,10 @@ class SpeedBench {
         "-Xmx160m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=64m"
     };
 
-    private static final Duration SPELL = Duration.ofSeconds(20);
+    private static final Duration SPELL = Duration.ofSeconds(Integer.getInteger("speed.spell", 20));
     private static final int CALLERS = 4;
     /** A large organisation's day: requests that come in, of which officers verify and answer some. */
-    private static final int A_DAY = 2_000;
+    private static final int A_DAY = Integer.getInteger("speed.day", 2_000);
 
     private final Load load = new Load();
     private final List<String> table = new ArrayList<>();
@@ -50,6 +50,7 @@ class SpeedBench {
         try (PostgresServer database = PostgresServer.at(home.resolve("database"), Map.of())) {
             Map<String, String> environment = environment(database);
             starts(home, environment);
+            Inserts.copy(database);
             try (PortalProcess portal = PortalProcess.start(home.resolve("portal"), environment, OPTIONS)) {
                 intake(portal, database);
                 pages(portal);
@@ -157,7 +158,7 @@ class SpeedBench {
     private void day(PortalProcess portal) throws Exception {
         Caller nobody = Caller.nobody(portal.address());
         Caller officer = nobody.staff("officer");
-        Queue<String> problems = new ConcurrentLinkedQueue<>();
+        Set<String> problems = new TreeSet<>();
         long most = 0;
         for (int i = 0; i < A_DAY; i++) {
             Caller.Answer filed = nobody.files(
@@ -171,8 +172,9 @@ class SpeedBench {
                     "/api/v1/cases?limit=50",
                     "/api/v1/cases/" + reference,
                     "/api/v1/cases/" + reference + "/findings")) {
-                if (officer.get(path).status() != 200) {
-                    problems.add(path);
+                Caller.Answer answer = officer.get(path);
+                if (answer.status() != 200) {
+                    problems.add(answer.status() + " " + path.replace(reference, "…") + " " + answer.body());
                 }
             }
             if (i % 100 == 0) {
