@@ -9,11 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.habeas.problem.NotAllowed;
 
@@ -22,23 +20,16 @@ import org.habeas.problem.NotAllowed;
 public class CurrentActor {
     private static final String PEOPLE = "people";
 
-    /** Claims that count as identifiers, {@code KIND=CLAIM}. */
-    private final List<String> claims;
-
     private final SecurityIdentity identity;
-
     private final CurrentIdentityAssociation association;
     private final Clock clock;
+    private final ProvenClaims claims;
 
-    CurrentActor(
-            SecurityIdentity identity,
-            CurrentIdentityAssociation association,
-            Clock clock,
-            @ConfigProperty(name = "habeas.people-claims") List<String> claims) {
-        this.claims = claims;
+    CurrentActor(SecurityIdentity identity, CurrentIdentityAssociation association, Clock clock, ProvenClaims claims) {
         this.identity = identity;
         this.association = association;
         this.clock = clock;
+        this.claims = claims;
     }
 
     /** The staff member in the role that the call needs; {@link NotAllowed} for everybody else. */
@@ -97,10 +88,7 @@ public class CurrentActor {
         if (truth(token, "phone_number_verified")) {
             text(token, "phone_number").ifPresent(phone -> proven.put("phone", phone));
         }
-        for (String pair : claims) {
-            String[] sides = pair.strip().split("=", 2);
-            text(token, sides[sides.length - 1]).ifPresent(value -> proven.put(sides[0], value));
-        }
+        claims.ofKind().forEach((kind, claim) -> text(token, claim).ifPresent(value -> proven.put(kind, value)));
         return Optional.of(
                 new SignedInPerson(token.getIssuer() + " " + token.getSubject(), proven, text(token, "acr")));
     }

@@ -146,7 +146,7 @@ public final class CasePage {
 
     /** The currency that was typed, or that of the country whose calendar the regime counts by. */
     public String currency(String typed) {
-        String country = Regimes.named(file.regime()).calendar().split("-")[0];
+        String country = Regimes.named(file.regime()).workingDays().country();
         if (!typed.isBlank() || country.length() != 2) {
             return typed.isBlank() ? "EUR" : typed;
         }

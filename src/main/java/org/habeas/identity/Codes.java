@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -24,7 +25,7 @@ import org.habeas.problem.NotPossible;
 import org.habeas.problem.SecurityEvent;
 import org.habeas.problem.TooMany;
 import org.habeas.request.Channel;
-import org.habeas.request.Identifier;
+import org.habeas.request.EmailAddress;
 import org.habeas.request.RequestEvent;
 import org.habeas.request.Requests;
 import org.habeas.request.RightsRequest;
@@ -85,7 +86,7 @@ public class Codes {
         QuarkusTransaction.requiringNew().run(() -> {
             RightsRequest request = requests.get(holder.reference());
             mustNeedOne(request);
-            issue(request, holder.actor());
+            issue(request, requests.email(request), holder.actor());
         });
     }
 
@@ -112,9 +113,8 @@ public class Codes {
 
     /** The first code of a request that came in by itself; one that staff typed in is proven in another way. */
     void sendFirst(@Observes RequestEvent.Received event) {
-        boolean signedIn = requests.identifiers(event.request()).stream().anyMatch(Identifier::proven);
-        if (event.request().channel() == Channel.PORTAL && !signedIn && requests.isFirst(event.request())) {
-            issue(event.request(), Actor.system("identity"));
+        if (event.request().channel() == Channel.PORTAL && !event.signedIn() && event.first()) {
+            issue(event.request(), Requests.email(event), Actor.system("identity"));
         }
     }
 
@@ -146,24 +146,22 @@ public class Codes {
         }
     }
 
-    private void issue(RightsRequest request, Actor by) {
+    private void issue(RightsRequest request, EmailAddress address, Actor by) {
         String code = Secrets.code();
         Instant now = clock.instant();
-        String sql = "insert into identity_code (request_id, code_hash, issued_at, expires_at) values (?, ?, ?, ?)"
+        String keep = "insert into identity_code (request_id, code_hash, issued_at, expires_at) values (?, ?, ?, ?)"
                 + " on conflict (request_id) do update set code_hash = excluded.code_hash,"
                 + " issued_at = excluded.issued_at, expires_at = excluded.expires_at, tries = 0";
-        try (var connection = database.getConnection();
-                var insert = connection.prepareStatement(sql)) {
-            insert.setObject(1, request.id());
-            insert.setString(2, hash(request.id(), code));
-            insert.setObject(3, now.atOffset(ZoneOffset.UTC));
-            insert.setObject(4, now.plus(VALID).atOffset(ZoneOffset.UTC));
-            insert.executeUpdate();
-        } catch (SQLException e) {
-            throw new IllegalStateException("a code cannot be kept", e);
-        }
-        ledger.append(Act.of("identity.code_issued", by).about(request.id()));
-        issued.fire(new CodeIssued(request, requests.email(request), code));
+        ledger.append(
+                Act.of("identity.code_issued", by).about(request.id()),
+                new Ledger.Along(
+                        keep,
+                        List.of(
+                                request.id(),
+                                hash(request.id(), code),
+                                now.atOffset(ZoneOffset.UTC),
+                                now.plus(VALID).atOffset(ZoneOffset.UTC))));
+        issued.fire(new CodeIssued(request, address, code));
     }
 
     /** Counts a try and gives back the hash to compare with; empty when there is no valid code. */

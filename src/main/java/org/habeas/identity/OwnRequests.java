@@ -99,14 +99,9 @@ public class OwnRequests {
     /** A request that came with identifiers which the provider has proven needs no code: it is open at once. */
     void open(@Observes RequestEvent.Received event) {
         RightsRequest request = event.request();
-        if (request.channel() == Channel.PORTAL && signedIn(request)) {
+        if (request.channel() == Channel.PORTAL && event.signedIn()) {
             requests.record(request.verify(event.actor(), Verification.SIGN_IN.code(), clock.instant()));
         }
-    }
-
-    /** Nothing but a sign-in has proven anything of a request that has just come in. */
-    boolean signedIn(RightsRequest received) {
-        return requests.identifiers(received).stream().anyMatch(Identifier::proven);
     }
 
     private String hash(SignedInPerson person) {

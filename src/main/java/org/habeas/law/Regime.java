@@ -25,7 +25,7 @@ public record Regime(
         boolean extensionOpen,
         Set<Start> starts,
         Set<Pause> pauses,
-        String calendar,
+        WorkingDays workingDays,
         Set<RefusalPart> refusal,
         OwnTargets targets,
         Map<Right, Assurance> proof,
@@ -101,10 +101,6 @@ public record Regime(
                 && !today.isAfter(deadline(receivedOn, 0, pausedDays).date());
     }
 
-    public WorkingDays workingDays() {
-        return WorkingDays.in(calendar);
-    }
-
     /** The least proof of identity with which this right may be fulfilled. */
     public Assurance proofFor(Right right) {
         return proof.get(right);
@@ -138,10 +134,9 @@ public record Regime(
     }
 
     private LocalDate roll(LocalDate end, List<Deadline.Reason> why) {
-        WorkingDays days = workingDays();
         LocalDate day = end;
-        while (!days.isWorkingDay(day)) {
-            Optional<String> holiday = days.holiday(day);
+        while (!workingDays.isWorkingDay(day)) {
+            Optional<String> holiday = workingDays.holiday(day);
             Deadline.Kind kind = holiday.isPresent()
                     ? Deadline.Kind.HOLIDAY
                     : Deadline.Kind.valueOf(day.getDayOfWeek().name());

@@ -65,7 +65,7 @@ public final class Regimes {
                 Boolean.TRUE.equals(entry.get("extension_open")),
                 all(Regime.Start.class, entry.get("starts")),
                 all(Regime.Pause.class, entry.get("pauses")),
-                text(entry, "calendar"),
+                WorkingDays.in(text(entry, "calendar")),
                 all(Regime.RefusalPart.class, entry.get("refusal")),
                 new OwnTargets(
                         (int) targets.get("acknowledge"),

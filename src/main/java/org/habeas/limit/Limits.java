@@ -7,6 +7,8 @@ import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.distributed.jdbc.CustomColumnProvider;
 import io.github.bucket4j.distributed.jdbc.PrimaryKeyMapper;
+import io.github.bucket4j.distributed.proxy.optimization.DelayParameters;
+import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
 import io.github.bucket4j.distributed.remote.RemoteBucketState;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
 import io.github.bucket4j.postgresql.PostgreSQLSelectForUpdateBasedProxyManager;
@@ -58,34 +60,42 @@ public class Limits {
         take(kind, key, rate, 1);
     }
 
-    /** Takes so many at once, and tells how many are left. */
-    public long take(String kind, String key, Rate rate, long count) {
-        ConsumptionProbe probe = taken(kind, key, rate, count);
-        if (!probe.isConsumed() && forgetIfAhead(kind, key, rate)) {
-            probe = taken(kind, key, rate, count);
+    /** Takes so many at once. */
+    public void take(String kind, String key, Rate rate, long count) {
+        String id = id(kind, key, rate);
+        ConsumptionProbe probe = taken(bucket(id, rate), count);
+        if (!probe.isConsumed() && forgetIfAhead(id, rate)) {
+            probe = taken(bucket(id, rate), count);
         }
+        mustBeConsumed(probe);
+    }
+
+    /** One allowance from which everybody takes; to be made once. */
+    public Allowance allowance(String kind, Rate rate) {
+        return new Allowance(this, id(kind, "all", rate), rate, clock);
+    }
+
+    static ConsumptionProbe taken(Bucket bucket, long count) {
+        return QuarkusTransaction.suspendingExisting().call(() -> bucket.tryConsumeAndReturnRemaining(count));
+    }
+
+    static void mustBeConsumed(ConsumptionProbe probe) {
         if (!probe.isConsumed()) {
             Duration wait = Duration.ofNanos(probe.getNanosToWaitForRefill()).plusSeconds(1);
             throw new TooMany("limit_reached", Duration.ofSeconds(wait.toSeconds()));
         }
-        return probe.getRemainingTokens();
-    }
-
-    private ConsumptionProbe taken(String kind, String key, Rate rate, long count) {
-        return QuarkusTransaction.suspendingExisting()
-                .call(() -> bucket(kind, key, rate).tryConsumeAndReturnRemaining(count));
     }
 
     /**
      * A bucket that was used while the clock was ahead would not be filled until that time comes: it is thrown away, which
      * can be told by its end, later than any full bucket's could be.
      */
-    private boolean forgetIfAhead(String kind, String key, Rate rate) {
+    boolean forgetIfAhead(String id, Rate rate) {
         return QuarkusTransaction.suspendingExisting().call(() -> {
             try (var connection = database.getConnection();
                     var delete =
                             connection.prepareStatement("delete from rate_bucket where id = ? and expires_at > ?")) {
-                delete.setString(1, id(kind, key, rate));
+                delete.setString(1, id);
                 delete.setLong(
                         2,
                         clock.instant()
@@ -121,12 +131,6 @@ public class Limits {
         throw new TooMany("limit_reached", wait);
     }
 
-    /** How many are left of the allowance of {@code key}. */
-    public long left(String kind, String key, Rate rate) {
-        return QuarkusTransaction.suspendingExisting()
-                .call(() -> bucket(kind, key, rate).getAvailableTokens());
-    }
-
     /** Gives {@code key} its whole allowance back, however it was taken. */
     public void forgive(String kind, String key, Rate rate) {
         QuarkusTransaction.suspendingExisting().run(() -> {
@@ -137,11 +141,21 @@ public class Limits {
         });
     }
 
-    private Bucket bucket(String kind, String key, Rate rate) {
-        BucketConfiguration allowance = BucketConfiguration.builder()
+    private Bucket bucket(String id, Rate rate) {
+        return buckets.builder().build(id, () -> configuration(rate));
+    }
+
+    /** One that counts by itself, and tells what it counted after so long or so many. */
+    Bucket bucketApart(String id, Rate rate, long most, Duration longest) {
+        return buckets.builder()
+                .withOptimization(Optimizations.delaying(new DelayParameters(most, longest)))
+                .build(id, () -> configuration(rate));
+    }
+
+    private static BucketConfiguration configuration(Rate rate) {
+        return BucketConfiguration.builder()
                 .addLimit(limit -> limit.capacity(rate.count()).refillGreedy(rate.count(), rate.per()))
                 .build();
-        return buckets.builder().build(id(kind, key, rate), () -> allowance);
     }
 
     void start(@Observes StartupEvent event, Timers timers) {

@@ -76,24 +76,27 @@ public class Outbox {
     @Transactional(Transactional.TxType.MANDATORY)
     public void postOnce(UUID id, Mail mail) {
         UUID key = mail.key().orElseGet(vault::newKey);
-        mail.topic().ifPresent(this::outdate);
-        String sql =
-                "insert into mail (id, message_id, key_id, own_key, to_hash, sealed, posted_at, useful_until, topic)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing";
+        // a mail of the same topic that has not gone out yet is of no use any more
+        String sql = "with earlier as (update mail set state = 'outdated', settled_at = ? where topic = ?"
+                + " and state = 'waiting') insert into mail (id, message_id, key_id, own_key, to_hash, sealed, posted_at,"
+                + " useful_until, topic) values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing";
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         try (var connection = database.getConnection();
                 var insert = connection.prepareStatement(sql)) {
-            insert.setObject(1, id);
-            insert.setString(2, messageId(id, mail));
-            insert.setObject(3, key);
-            insert.setBoolean(4, mail.key().isEmpty());
-            insert.setString(5, hash(mail.to()));
-            insert.setBytes(6, vault.seal(key, json(mail), context(id)));
-            insert.setObject(7, clock.instant().atOffset(ZoneOffset.UTC));
+            insert.setObject(1, now);
+            insert.setString(2, mail.topic().orElse(null));
+            insert.setObject(3, id);
+            insert.setString(4, messageId(id, mail));
+            insert.setObject(5, key);
+            insert.setBoolean(6, mail.key().isEmpty());
+            insert.setString(7, hash(mail.to()));
+            insert.setBytes(8, vault.seal(key, json(mail), context(id)));
+            insert.setObject(9, now);
             insert.setObject(
-                    8,
+                    10,
                     mail.usefulUntil().map(u -> u.atOffset(ZoneOffset.UTC)).orElse(null),
                     Types.TIMESTAMP_WITH_TIMEZONE);
-            insert.setString(9, mail.topic().orElse(null));
+            insert.setString(11, mail.topic().orElse(null));
             insert.executeUpdate();
         } catch (SQLException e) {
             throw new IllegalStateException("a mail cannot be posted", e);
@@ -208,13 +211,6 @@ public class Outbox {
         } catch (SQLException e) {
             throw new IllegalStateException("the outbox cannot be read", e);
         }
-    }
-
-    private void outdate(String topic) {
-        update("update mail set state = 'outdated', settled_at = ? where topic = ? and state = 'waiting'", update -> {
-            update.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
-            update.setString(2, topic);
-        });
     }
 
     /** Tries a mail again that a server had refused for good. */

@@ -2,6 +2,7 @@ package org.habeas.request;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -40,7 +41,14 @@ public sealed interface RequestEvent {
         return true;
     }
 
-    record Received(RightsRequest request, Actor actor) implements RequestEvent {
+    /** {@code identifiers} as they came in; {@code first}: the one that the person is told of, where she asked several. */
+    record Received(RightsRequest request, Actor actor, List<Identifier> identifiers, boolean first)
+            implements RequestEvent {
+        /** Nothing but a sign-in has proven anything of a request that has just come in. */
+        public boolean signedIn() {
+            return identifiers.stream().anyMatch(Identifier::proven);
+        }
+
         @Override
         public Map<String, Object> facts() {
             return Map.of(

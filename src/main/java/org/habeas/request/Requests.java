@@ -103,7 +103,7 @@ public class Requests {
         receipt.identifiers().forEach(i -> addIdentifier(request, i));
         wording.keep(request, String.join(" ", texts(receipt.particulars())));
         Actor actor = by == Actor.Kind.PERSON ? Actor.person(request.reference().text()) : new Actor(by, account);
-        record(new RequestEvent.Received(request, actor));
+        record(new RequestEvent.Received(request, actor, receipt.identifiers(), first.isEmpty()));
         return new Opened(request, passphrase);
     }
 
@@ -292,15 +292,28 @@ public class Requests {
 
     /** The address that letters go to; NotPossible for somebody who came by letter or call and gave none. */
     public EmailAddress email(RightsRequest request) {
-        return address(request).orElseThrow(() -> new NotPossible("request_no_address"));
+        return address(request).orElseThrow(Requests::noAddress);
+    }
+
+    /** The same of those that came in with it. */
+    public static EmailAddress email(RequestEvent.Received event) {
+        return address(event.identifiers()).orElseThrow(Requests::noAddress);
     }
 
     /** The same, or nothing. */
     public Optional<EmailAddress> address(RightsRequest request) {
-        return identifiers(request).stream()
+        return address(identifiers(request));
+    }
+
+    private static Optional<EmailAddress> address(List<Identifier> identifiers) {
+        return identifiers.stream()
                 .filter(i -> i.kind().equals(Identifier.EMAIL))
                 .findFirst()
                 .flatMap(i -> EmailAddress.of(i.value()));
+    }
+
+    private static NotPossible noAddress() {
+        return new NotPossible("request_no_address");
     }
 
     /** Adds an identifier as a hint, or as proven. */

@@ -72,6 +72,9 @@ public class Wording {
     /** Lets the request be found by the words of this text. */
     public void keep(RightsRequest request, String text) {
         String[] hashes = hashes(text).stream().sorted().toArray(String[]::new);
+        if (hashes.length == 0) {
+            return;
+        }
         try (var connection = database.getConnection();
                 var insert = connection.prepareStatement("insert into case_word (word, received_at, request_id)"
                         + " select word, ?, ? from unnest(?) word on conflict do nothing")) {

@@ -67,13 +67,7 @@ class IntakeLimitsTest {
     }
 
     private Intake intake(Mailboxes mailboxes, Rate perClient, Rate total) {
-        return new Intake(
-                receiving,
-                requests,
-                mailboxes,
-                new Gate(limits, puzzles, perClient, total, Clock.systemUTC()),
-                attempts,
-                own);
+        return new Intake(receiving, requests, mailboxes, new Gate(limits, puzzles, perClient, total), attempts, own);
     }
 
     @Test
