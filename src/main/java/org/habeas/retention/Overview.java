@@ -123,6 +123,6 @@ class Overview {
     }
 
     private Optional<Instant> nextLook() {
-        return Optional.ofNullable(timers.next().get(Schedule.LOOK));
+        return timers.next(Schedule.LOOK);
     }
 }

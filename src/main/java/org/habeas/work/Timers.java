@@ -1,110 +1,124 @@
 package org.habeas.work;
 
-import io.quarkus.arc.Arc;
-import io.quarkus.arc.ManagedContext;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduler;
+import io.quarkus.scheduler.Trigger;
+import io.quarkus.scheduler.common.runtime.util.SchedulerUtils;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Clock;
 import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /**
- * The timers of every replica. They count the time that passes and never ask what time it is, so that a clock that is set
- * back silences none. A timer never runs beside itself; what fails is told in one line and done again at the next tick.
+ * The timers of every replica, on Quarkus' scheduler. That goes by the time of day, and would be silent until it is as late
+ * again as it was: when this machine's clock is set back, all timers begin anew. A timer never runs beside itself; what
+ * fails is told in one line and done again at the next tick.
  */
 @ApplicationScoped
 public class Timers {
     private static final Logger LOG = Logger.getLogger(Timers.class);
-    static final String OFF = "off";
+    private static final long BACK = 1_000;
+    private static final int LAST = 10_000;
 
+    private final Scheduler scheduler;
     private final ScheduledExecutorService threads;
-    private final Config config;
-    private final Clock clock;
-    private final Map<String, ScheduledFuture<?>> timers = new ConcurrentHashMap<>();
-    private volatile boolean paused;
-    private volatile boolean stopped;
+    private final List<Timer> timers = new ArrayList<>();
+    private boolean started;
+    private boolean stopped;
+    private long seen;
 
-    Timers(ScheduledExecutorService threads, Config config, Clock clock) {
+    Timers(Scheduler scheduler, ScheduledExecutorService threads) {
+        this.scheduler = scheduler;
         this.threads = threads;
-        this.config = config;
-        this.clock = clock;
     }
 
+    private record Timer(String every, String delayed, String name, Runnable act) {}
+
     /**
-     * Does this one second after the start, and then each time so long after it was done. {@code every} is {@code 10m}, or a
-     * setting's name in braces; where that is {@code off} nothing is done.
+     * Does this one second after the start, and then each time after so long. {@code every} is {@code 10m}, or a setting's
+     * name in braces; where that is {@code off} nothing is done.
      */
     public void every(String every, String name, Runnable act) {
         every(every, "1s", name, act);
     }
 
     /** The same, for the first time after this delay. */
-    public void every(String every, String delayed, String name, Runnable act) {
-        String between = value(every);
-        if (!between.equals(OFF)) {
-            timers.put(
-                    name,
-                    threads.scheduleWithFixedDelay(
-                            () -> run(name, act), millis(value(delayed)), millis(between), TimeUnit.MILLISECONDS));
+    public synchronized void every(String every, String delayed, String name, Runnable act) {
+        Timer timer = new Timer(every, delayed, name, act);
+        if (!SchedulerUtils.isOff(SchedulerUtils.lookUpPropertyValue(every))) {
+            timers.add(timer);
+            if (started) {
+                schedule(timer);
+            }
         }
     }
 
-    /** When each timer runs next, by its name. */
-    public Map<String, Instant> next() {
-        Instant now = clock.instant();
-        return timers.entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey,
-                        timer -> now.plusMillis(timer.getValue().getDelay(TimeUnit.MILLISECONDS))));
+    /** When the timer of this name runs next. */
+    public Optional<Instant> next(String name) {
+        return Optional.ofNullable(scheduler.getScheduledJob(name)).map(Trigger::getNextFireTime);
     }
 
     /** Until {@link #resume} nothing begins. */
     public void pause() {
-        paused = true;
+        scheduler.pause();
     }
 
     public void resume() {
-        paused = false;
+        scheduler.resume();
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    public synchronized List<String> names() {
+        return timers.stream().map(Timer::name).toList();
+    }
+
+    // when everybody has said what is to be done, and Quarkus' scheduler has started
+    synchronized void start(@Observes @Priority(LAST) StartupEvent event) {
+        started = true;
+        timers.forEach(this::schedule);
+        threads.scheduleWithFixedDelay(() -> watch(System.currentTimeMillis()), 0, 1, TimeUnit.SECONDS);
+    }
+
+    synchronized void stop(@Observes ShutdownEvent event) {
         stopped = true;
-        timers.values().forEach(timer -> timer.cancel(false));
     }
 
-    private void run(String name, Runnable act) {
-        if (paused || stopped) {
-            return;
+    /** Looks whether this machine's clock was set back since it was looked at last. */
+    synchronized void watch(long millis) {
+        if (millis < seen - BACK && !stopped) {
+            LOG.warnf("this machine's clock was set back by %d s: all timers begin anew", (seen - millis) / 1_000);
+            timers.forEach(timer -> scheduler.unscheduleJob(timer.name()));
+            timers.forEach(this::schedule);
         }
-        ManagedContext context = Arc.container().requestContext();
-        context.activate();
+        seen = millis;
+    }
+
+    private void schedule(Timer timer) {
+        scheduler
+                .newJob(timer.name())
+                .setInterval(timer.every())
+                .setDelayed(timer.delayed())
+                .setConcurrentExecution(Scheduled.ConcurrentExecution.SKIP)
+                .setTask(execution -> run(timer))
+                .schedule();
+    }
+
+    private void run(Timer timer) {
         try {
-            act.run();
+            timer.act().run();
         } catch (RuntimeException | Error e) {
             // the message may hold personal data: only the class is told
             LOG.warnf(
                     "%s failed with %s, again at the next tick",
-                    name, e.getClass().getName());
+                    timer.name(), e.getClass().getName());
             LOG.debug("the failure", e);
-        } finally {
-            context.terminate();
         }
-    }
-
-    private String value(String text) {
-        return text.startsWith("{") ? config.getValue(text.substring(1, text.length() - 1), String.class) : text;
-    }
-
-    private static long millis(String text) {
-        return DurationConverter.parseDuration(text).toMillis();
     }
 }

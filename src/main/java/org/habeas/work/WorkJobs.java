@@ -3,6 +3,7 @@ package org.habeas.work;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.common.runtime.util.SchedulerUtils;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -46,7 +47,7 @@ class WorkJobs {
             @ConfigProperty(name = "habeas.work-threads", defaultValue = "4") int threads) {
         this.worklist = worklist;
         this.handlers = handlers.stream().collect(Collectors.toMap(WorkHandler::kind, Function.identity()));
-        this.off = every.equals(Timers.OFF);
+        this.off = SchedulerUtils.isOff(every);
         this.free = new Semaphore(threads);
         this.threads = Executors.newFixedThreadPool(threads);
     }

@@ -156,6 +156,8 @@ class ArchitectureTest {
                 .that(not(resideInAPackage(of("cli"))))
                 .and()
                 .doNotHaveFullyQualifiedName("org.habeas.work.DatabaseClock")
+                .and()
+                .doNotHaveFullyQualifiedName("org.habeas.work.Timers")
                 .should()
                 .callMethod(Instant.class, "now")
                 .orShould()
