@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +46,7 @@ final class Certificate {
         told.put("opened_at", run.openedAt.toString());
         told.put("opened_by", run.openedBy);
         told.put("finished_at", text(run.finishedAt));
-        told.put("seconds", Duration.between(run.openedAt, run.finishedAt).toSeconds());
+        told.put("seconds", run.took().toSeconds());
         told.put(
                 "released_by",
                 run.releasedSecondBy == null ? List.of() : List.of(run.releasedBy, run.releasedSecondBy));

@@ -23,6 +23,7 @@ import org.habeas.actor.CurrentActor;
 import org.habeas.actor.Roles;
 import org.habeas.datamap.DataMap;
 import org.habeas.datamap.Links;
+import org.habeas.datamap.Organisation;
 import org.habeas.problem.Invalid;
 import org.habeas.words.CurrentWords;
 
@@ -48,8 +49,8 @@ public class HoldsPages {
             List<Option> collections,
             List<Option> companies) {}
 
-    /** A hold; {@code late}: it should have been reviewed before today. */
-    public record Line(Holds.Standing hold, boolean late) {}
+    /** A hold, the name of the company that it holds or nothing; {@code late}: it should have been reviewed before today. */
+    public record Line(Holds.Standing hold, String company, boolean late) {}
 
     /** A kind of identifier, the field for it, and what was typed there. */
     public record Kind(String name, String field, String value, boolean email) {}
@@ -112,7 +113,10 @@ public class HoldsPages {
 
     private TemplateInstance page(MultivaluedMap<String, String> form, Invalid errors) {
         List<Line> lines = holds.standing().stream()
-                .map(h -> new Line(h, h.reviewOn().isBefore(timetable.today())))
+                .map(h -> new Line(
+                        h,
+                        h.organisation().map(this::company).orElse(""),
+                        h.reviewOn().isBefore(timetable.today())))
                 .toList();
         return Templates.holds(
                 new HoldsPage(
@@ -125,6 +129,10 @@ public class HoldsPages {
                         collections(),
                         companies()),
                 errors);
+    }
+
+    private String company(String id) {
+        return map.organisation().company(id).map(Organisation.Company::name).orElse(id);
     }
 
     private List<Kind> kinds(MultivaluedMap<String, String> form) {

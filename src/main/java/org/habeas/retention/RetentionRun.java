@@ -10,6 +10,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.OneToMany;
 import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -149,6 +150,12 @@ class RetentionRun {
         if (purgingSince == null) {
             purgingSince = at;
         }
+    }
+
+    /** From its beginning to its end; the time in which it waited to be released is nobody's work. */
+    Duration took() {
+        Instant begun = needsRelease && purgingSince != null ? purgingSince : openedAt;
+        return finishedAt == null ? Duration.ZERO : Duration.between(begun, finishedAt);
     }
 
     /** Whether it is no use to try again. */

@@ -1,6 +1,5 @@
 package org.habeas.retention;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -18,6 +17,7 @@ public record RunView(
         String openedBy,
         boolean bySchedule,
         Optional<Instant> finishedAt,
+        long seconds,
         Optional<String> releasedBy,
         Optional<String> releasedSecondBy,
         boolean waits,
@@ -56,6 +56,7 @@ public record RunView(
                 run.openedBy,
                 run.bySchedule,
                 Optional.ofNullable(run.finishedAt),
+                run.took().toSeconds(),
                 Optional.ofNullable(run.releasedBy),
                 Optional.ofNullable(run.releasedSecondBy),
                 waits,
@@ -103,12 +104,5 @@ public record RunView(
 
     public boolean running() {
         return finishedAt.isEmpty() && !waits;
-    }
-
-    /** Whole seconds from opening to end. */
-    public long seconds() {
-        return finishedAt
-                .map(end -> Duration.between(openedAt, end).toSeconds())
-                .orElse(0L);
     }
 }

@@ -23,6 +23,7 @@ class RunWork implements WorkHandler {
     private final Runs runs;
     private final Sweeps sweeps;
     private final Obligations obligations;
+    private final Outlook outlook;
     private final Holds holds;
     private final Timetable timetable;
     private final Vault vault;
@@ -33,6 +34,7 @@ class RunWork implements WorkHandler {
             Runs runs,
             Sweeps sweeps,
             Obligations obligations,
+            Outlook outlook,
             Holds holds,
             Timetable timetable,
             Vault vault,
@@ -41,6 +43,7 @@ class RunWork implements WorkHandler {
         this.runs = runs;
         this.sweeps = sweeps;
         this.obligations = obligations;
+        this.outlook = outlook;
         this.holds = holds;
         this.timetable = timetable;
         this.vault = vault;
@@ -127,6 +130,9 @@ class RunWork implements WorkHandler {
         run.collections.forEach(RunCollection::settle);
         Certificate.seal(run);
         vault.shred(run.vaultKey);
+        if (!run.dryRun) {
+            outlook.order();
+        }
         ledger.append(Act.of("retention.run_finished", Actor.system("retention"))
                 .fact("run", run.id)
                 .fact("state", run.state.code())

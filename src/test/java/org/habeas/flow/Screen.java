@@ -21,12 +21,12 @@ import org.habeas.testing.Chromium;
  * Somebody's browser window. Every page that comes up is checked by axe where scripts run, nothing may be wider than the
  * window, and when it closes it must have asked nobody but the portal and hold no cookie beyond session and form token.
  */
-final class Screen {
+public final class Screen {
     private static final Path PICTURES = Path.of("target", "pictures");
 
     private static final boolean LOOKS = Boolean.getBoolean("habeas.looks");
 
-    final Page page;
+    public final Page page;
     private final String portal;
     private final boolean scripts;
     private final BrowserContext context;
@@ -34,7 +34,7 @@ final class Screen {
     private boolean checking = true;
     private int pages;
 
-    Screen(Chromium chromium, URL portal, Browser.NewContextOptions options) {
+    public Screen(Chromium chromium, URL portal, Browser.NewContextOptions options) {
         this.portal = portal.toString().replaceAll("/$", "");
         scripts = options.javaScriptEnabled == null || options.javaScriptEnabled;
         context = chromium.browser().newContext(options);
@@ -45,24 +45,24 @@ final class Screen {
     }
 
     /** From here on axe looks only where it is told to. */
-    Screen unchecked() {
+    public Screen unchecked() {
         checking = false;
         return this;
     }
 
-    void signsIn(String account) {
+    public void signsIn(String account) {
         goes("/login");
         page.fill("[name=username]", account);
         page.fill("[name=password]", "test");
         presses("main form button");
     }
 
-    void goes(String path) {
+    public void goes(String path) {
         page.navigate(portal + path);
         check();
     }
 
-    void presses(String selector) {
+    public void presses(String selector) {
         page.locator(selector).first().click();
         page.waitForLoadState();
         check();
@@ -127,7 +127,7 @@ final class Screen {
     }
 
     /** This page light or dark, narrow and wide, and with text of double size; with pictures light and dark both. */
-    void stands(String name) {
+    public void stands(String name) {
         for (ColorScheme scheme : schemes(name)) {
             page.setViewportSize(360, 740);
             page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
@@ -151,7 +151,7 @@ final class Screen {
         page.screenshot(new Page.ScreenshotOptions().setPath(file));
     }
 
-    void close() {
+    public void close() {
         assertEquals(
                 List.of(),
                 asked.stream()

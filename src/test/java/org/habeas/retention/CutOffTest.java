@@ -48,7 +48,7 @@ class CutOffTest {
                 why);
     }
 
-    @Property(tries = 5_000)
+    @Property(tries = 2_000)
     void divides_exactly_what_is_over_from_what_is_not(
             @ForAll @IntRange(min = 0, max = 12) int years,
             @ForAll @IntRange(min = 0, max = 11) int months,
@@ -67,7 +67,7 @@ class CutOffTest {
         assertEquals(rule.until(some).isBefore(day), some.isBefore(before));
     }
 
-    @Property(tries = 5_000)
+    @Property(tries = 2_000)
     void divides_as_exactly_where_the_rule_was_another_before(@ForAll long seed) {
         Random random = new Random(seed);
         RetentionRule rule = some(random);
