@@ -36,6 +36,8 @@ import org.hibernate.StaleStateException;
 record Fault(int status, String detail, List<Violation> violations, Optional<Duration> retryAfter) {
     static final int UNFORESEEN = 500;
 
+    private static final String MULTIPART = "org.jboss.resteasy.reactive.server.core.multipart.";
+
     static Fault of(int status) {
         return new Fault(status, "", List.of(), Optional.empty());
     }
@@ -121,8 +123,8 @@ record Fault(int status, String detail, List<Violation> violations, Optional<Dur
                         && Stream.of("org.jboss.resteasy.reactive.", "io.vertx.", "io.netty.")
                                 .anyMatch(thrower::startsWith)
                 // an upload that breaks off, or is none
-                || cause instanceof IOException
-                        && thrower.startsWith("org.jboss.resteasy.reactive.server.core.multipart.");
+                || cause.getClass().getName().startsWith(MULTIPART)
+                || cause instanceof IOException && thrower.startsWith(MULTIPART);
     }
 
     /** Two wrote at once, or a name is taken: SQLSTATE class 23505, 40001, 40P01. */

@@ -127,6 +127,24 @@ class DeployTest {
     }
 
     @Test
+    void aProviderSendsPeopleBackToOneAddressOnly() throws IOException {
+        Pattern address = Pattern.compile(
+                "\"(?:redirectUris|post\\.logout\\.redirect\\.uris)\": \\[?\"\\$\\{HABEAS_PUBLIC_URL:[^}]*}([^\"]*)\"");
+        for (Path realm : List.of(
+                DEPLOY.resolve("keycloak/habeas-realm.json"),
+                DEPLOY.resolve("keycloak/people-realm.json"),
+                KUBERNETES.resolve("overlays/production/keycloak.yaml"))) {
+            Set<String> paths = new TreeSet<>();
+            Matcher found = address.matcher(read(realm));
+            while (found.find()) {
+                paths.add(found.group(1));
+            }
+            String back = realm.endsWith("people-realm.json") ? "/mine/signed-in" : "/signed-in";
+            assertEquals(Set.of("/", back), paths, realm.toString());
+        }
+    }
+
+    @Test
     void nothingSecretLiesHere() throws IOException {
         assertEquals(List.of(), of("Secret"));
         for (Path file : files(DEPLOY)) {

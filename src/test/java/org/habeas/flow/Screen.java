@@ -3,7 +3,6 @@ package org.habeas.flow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.habeas.testing.Axe;
 import org.habeas.testing.Chromium;
 
 /**
@@ -172,16 +172,7 @@ public final class Screen {
     }
 
     private void accessible() {
-        found(new AxeBuilder(page).withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")));
-    }
-
-    private void found(AxeBuilder axe) {
-        assertEquals(
-                List.of(),
-                axe.analyze().getViolations().stream()
-                        .map(v -> v.getId() + " " + v.getNodes().get(0).getTarget())
-                        .toList(),
-                page.url());
+        assertEquals(List.of(), Axe.violations(page), page.url());
     }
 
     private void fits(String name, String look) {

@@ -3,7 +3,6 @@ package org.habeas.policy;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.habeas.actor.Actor;
+import org.habeas.testing.Axe;
 import org.habeas.testing.Chromium;
 import org.habeas.vault.Vault;
 import org.junit.jupiter.api.Test;
@@ -154,16 +154,7 @@ class PolicyPagesTest {
     }
 
     private static void check(Page page) {
-        assertEquals(
-                List.of(),
-                new AxeBuilder(page)
-                                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"))
-                                .analyze()
-                                .getViolations()
-                                .stream()
-                                .map(v -> v.getId() + " " + v.getNodes().get(0).getTarget())
-                                .toList(),
-                page.url());
+        assertEquals(List.of(), Axe.violations(page), page.url());
         Object wide = page.evaluate("document.documentElement.scrollWidth");
         assertTrue(((Number) wide).intValue() <= 360, page.url() + " is wider than the screen: " + wide);
     }

@@ -330,7 +330,7 @@ class KeycloakTest {
     }
 
     private String token(String account) {
-        return KEYCLOAK.token(account, portal + "nowhere");
+        return KEYCLOAK.token(account, portal + "signed-in");
     }
 
     private static RequestSpecification staffsApi(String token) {

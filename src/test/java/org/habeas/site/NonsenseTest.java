@@ -100,6 +100,12 @@ class NonsenseTest {
                         post("/login", "Content-Type: multipart/form-data\r\n", "x", 422, HTML),
                         post("/login", "Content-Type: multipart/form-data; boundary=\r\n", "x", 415, HTML),
                         post("/login", "Content-Type: multipart/form-data; boundary=a\r\n", "x", 415, HTML),
+                        post(
+                                "/request/H-0000-0000-00/mandate",
+                                "Content-Type: multipart/form-data; boundary=b\r\n",
+                                "--b\r\nContent-Dispos\r\n\r\nx\r\n--b--\r\n",
+                                422,
+                                HTML),
                         post("/login", "Content-Type: */*\r\n", "x", 415, HTML),
                         post("/login", "Content-Type: nonsense\r\n", "x", 415, HTML),
                         post("/login", "Content-Type: application/json; charset=nonsense\r\n", "x", 415, HTML),

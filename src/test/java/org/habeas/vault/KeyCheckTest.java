@@ -11,10 +11,12 @@ import com.google.crypto.tink.subtle.AesGcmJce;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.UUID;
 import org.habeas.problem.StartFailure;
 import org.habeas.testing.TestDatabases;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +43,14 @@ class KeyCheckTest {
             MasterKey other = new MasterKey(folder.resolve("other"));
             assertThrows(StartFailure.class, () -> KeyCheck.check(connection, other));
         }
+    }
+
+    @Test
+    void nobodyButItsOwnerReadsIt() throws Exception {
+        assertEquals(0, new MasterKey(folder).newest());
+        Path file = folder.resolve("keys/master.key");
+        Assumptions.assumeTrue(Files.getFileStore(file).supportsFileAttributeView("posix"));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }
 
     @Test
