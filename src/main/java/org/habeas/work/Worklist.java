@@ -21,6 +21,12 @@ public class Worklist {
     /** By how much the clock has been set back since the item's times were written. */
     private static final String AHEAD = "greatest(work_item.noted_at - clock_timestamp(), interval '0')";
 
+    /**
+     * The transaction's commit does not wait for the disk: a server that crashes at that moment has work done once more, as
+     * handlers must expect in any case.
+     */
+    private static final String UNHURRIED = "set_config('synchronous_commit', 'off', true)";
+
     private final AgroalDataSource database;
     private final Event<Added> added;
     private final Duration lease;
@@ -91,7 +97,7 @@ public class Worklist {
                 "update work_item w set lease = ?, attempts = attempts + 1, noted_at = clock_timestamp(), leased_until = clock_timestamp() +"
                         + " ? * interval '1 ms' where id = any(array(select id from work_item where kind = any(?) and due_at <="
                         + " clock_timestamp() and (leased_until is null or leased_until < clock_timestamp()) order by due_at for"
-                        + " update skip locked limit ?)) returning id, kind, subject, attempts, wanted";
+                        + " update skip locked limit ?)) returning id, kind, subject, attempts, wanted, " + UNHURRIED;
         UUID token = UUID.randomUUID();
         List<Lease> leases = new ArrayList<>();
         try (var connection = database.getConnection();
@@ -148,12 +154,14 @@ public class Worklist {
         QuarkusTransaction.requiringNew().run(() -> {
             try (var connection = database.getConnection();
                     var delete = connection.prepareStatement(
-                            "delete from work_item where id = ? and lease = ? and wanted = ?")) {
+                            "delete from work_item where id = ? and lease = ? and wanted = ? returning " + UNHURRIED)) {
                 delete.setLong(1, lease.id);
                 delete.setObject(2, lease.token);
                 delete.setInt(3, lease.wanted);
-                if (delete.executeUpdate() == 0) {
-                    change(lease, again, 0);
+                try (var gone = delete.executeQuery()) {
+                    if (!gone.next()) {
+                        change(lease, again, 0);
+                    }
                 }
             } catch (SQLException e) {
                 throw new IllegalStateException("work could not be finished", e);

@@ -231,7 +231,7 @@ class SpeedBench {
         System.out.println(table.get(table.size() - 1));
     }
 
-    private static Map<String, String> environment(PostgresServer database) throws SQLException {
+    static Map<String, String> environment(PostgresServer database) throws SQLException {
         Map<String, String> environment = new HashMap<>(database.environment());
         environment.put("HABEAS_DATA_MAP", new Bookshop().map().toString());
         environment.put("MALLOC_ARENA_MAX", "2");
