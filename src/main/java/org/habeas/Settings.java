@@ -123,6 +123,14 @@ final class Settings {
         return Integer.parseInt(value);
     }
 
+    /** Another machine's name or address with a port, such as {@code clamd:3310}. */
+    Optional<String> hostAndPort(String variable) {
+        Optional<String> value = text(variable);
+        value.filter(v -> !v.matches("[A-Za-z0-9.-]+:[0-9]{1,5}") || !isPort(v.substring(v.indexOf(':') + 1)))
+                .ifPresent(v -> mistake(variable, v, "HOST:PORT, such as clamd:3310"));
+        return value;
+    }
+
     Optional<String> webAddress(String variable) {
         Optional<String> value = text(variable);
         value.filter(v -> !isWebAddress(v))
@@ -168,6 +176,11 @@ final class Settings {
     /** Something that does not fit although each value alone is possible. */
     void conflict(String line) {
         mistakes.add(line);
+    }
+
+    private static boolean isPort(String digits) {
+        int port = Integer.parseInt(digits);
+        return port > 0 && port <= 65535;
     }
 
     private static Optional<Duration> parsed(String value) {

@@ -50,6 +50,7 @@ record StartPlan(
         anchors(settings, properties);
         traces(settings, properties);
         security(settings, properties);
+        settings.hostAndPort("HABEAS_CLAMD");
         StartPlan plan = new StartPlan(
                 settings.folder("HABEAS_HOME", "data"),
                 settings.host("QUARKUS_HTTP_HOST", "127.0.0.1"),

@@ -81,7 +81,11 @@ class StartPlanTest {
         "QUARKUS_HTTP_HOST, 0.0.0.0",
         "QUARKUS_HTTP_HOST, ::",
         "QUARKUS_DATASOURCE_JDBC_URL, jdbc:mysql://db/habeas",
-        "QUARKUS_OIDC_AUTH_SERVER_URL, keycloak"
+        "QUARKUS_OIDC_AUTH_SERVER_URL, keycloak",
+        "HABEAS_CLAMD, clamd",
+        "HABEAS_CLAMD, clamd:0",
+        "HABEAS_CLAMD, clamd:65536",
+        "HABEAS_CLAMD, http://clamd:3310"
     })
     void aBadValueIsNamedWithWhatIsAllowed(String variable, String value) {
         String told = refused(Map.of(variable, value, "QUARKUS_OIDC_CLIENT_ID", "habeas"));

@@ -10,7 +10,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.habeas.problem.StartFailure;
 
 /** The virus scanner of {@code HABEAS_CLAMD} (HOST:PORT), asked with INSTREAM (clamd(8)); where none is named, none is asked. */
 @ApplicationScoped
@@ -62,12 +61,10 @@ class Clamd {
         return answer.toString(StandardCharsets.UTF_8).strip();
     }
 
+    /** The start has checked its form. */
     private static InetSocketAddress parsed(String text) {
-        if (!text.matches("[A-Za-z0-9.-]+:[0-9]{1,5}")) {
-            throw new StartFailure(
-                    "HABEAS_CLAMD=" + text + " is not possible; allowed is HOST:PORT, such as clamd:3310");
-        }
-        String[] parts = text.split(":");
-        return InetSocketAddress.createUnresolved(parts[0], Math.min(65535, Integer.parseInt(parts[1])));
+        int colon = text.lastIndexOf(':');
+        return InetSocketAddress.createUnresolved(
+                text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     }
 }

@@ -89,7 +89,7 @@ class Correspondence {
         String ground = Grounds.named(fee.ground())
                 .map(g -> g.citation() + ": " + g.title(request.language()))
                 .orElse(fee.ground());
-        String amount = fee.currency() + " " + fee.amount().toPlainString();
+        String amount = words(request).money(fee.amount(), fee.currency());
         postman.bring(
                 request,
                 letters(request)

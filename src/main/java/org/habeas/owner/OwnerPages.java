@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.Map;
+import java.util.Objects;
 import org.habeas.problem.Invalid;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
@@ -29,13 +30,18 @@ import org.jboss.resteasy.reactive.multipart.FileUpload;
 @Produces(MediaType.TEXT_HTML)
 @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
 public class OwnerPages {
+    /** What the owner has typed so far; a file must be chosen again, as browsers have it. */
+    public record Typed(boolean found, String collection, String rows) {
+        static final Typed NOTHING = new Typed(false, "", "");
+    }
+
     @CheckedTemplate(basePath = "owner", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
     static class Templates {
         static native TemplateInstance start(String token, String system);
 
         static native TemplateInstance code(String token, String system, Invalid errors);
 
-        static native TemplateInstance task(String token, OwnerTask task, Invalid errors);
+        static native TemplateInstance task(String token, OwnerTask task, Typed typed, Invalid errors);
 
         static native TemplateInstance thanks();
     }
@@ -63,7 +69,7 @@ public class OwnerPages {
     @POST
     public Response show(@PathParam("token") String token, @FormParam("code") String code) {
         try {
-            return Response.ok(Templates.task(token, tasks.show(token, code), Invalid.nothing()))
+            return Response.ok(Templates.task(token, tasks.show(token, code), Typed.NOTHING, Invalid.nothing()))
                     .build();
         } catch (Invalid e) {
             return Response.status(422)
@@ -82,13 +88,17 @@ public class OwnerPages {
             @RestForm("collection") String collection,
             @RestForm("rows") String rows,
             @RestForm("file") FileUpload file) {
+        boolean some = "yes".equals(found);
         try {
-            boolean some = "yes".equals(found);
             tasks.answer(token, ticket, some ? FoundByHand.rows(collection, file(file, rows)) : Map.of());
             return Response.ok(Templates.thanks()).build();
         } catch (Invalid e) {
             return Response.status(422)
-                    .entity(Templates.task(token, tasks.showAgain(token, ticket), e))
+                    .entity(Templates.task(
+                            token,
+                            tasks.showAgain(token, ticket),
+                            new Typed(some, Objects.toString(collection, ""), Objects.toString(rows, "")),
+                            e))
                     .build();
         }
     }

@@ -48,7 +48,8 @@ record Fault(int status, String detail, List<Violation> violations, Optional<Dur
 
     /** What this exception means to the caller; anything unknown is our own fault and says nothing more. */
     static Fault of(Throwable thrown) {
-        return causes(thrown)
+        // what we threw ourselves counts, whoever wrapped it
+        return Stream.concat(causes(thrown).filter(Problem.class::isInstance), causes(thrown))
                 .map(Fault::known)
                 .flatMap(Optional::stream)
                 .findFirst()

@@ -21,11 +21,6 @@ import org.habeas.problem.Invalid.Violation;
 /** What never reaches an endpoint: malformed headers and paths, bodies that are too large, failures below Jakarta REST. */
 @ApplicationScoped
 class FaultRoutes {
-    /** The attribute in which Quarkus keeps the largest body of a request. */
-    private static final String LIMIT = "io.quarkus.max-request-size";
-
-    private static final long MEGABYTE = 1024L * 1024;
-
     private static final int BEFORE_SECURITY = 1999;
 
     private static final int BEFORE_ENDPOINTS = -1000;
@@ -62,8 +57,6 @@ class FaultRoutes {
     private static Optional<Fault> wrong(RoutingContext routing) {
         var request = routing.request();
         MediaTypes type = MediaTypes.of(request.getHeader("Content-Type"));
-        long limit = (type.upload() ? 20 : 1) * MEGABYTE;
-        routing.put(LIMIT, limit);
         if (!readableLanguages(request.getHeader("Accept-Language"))) {
             request.headers().remove("Accept-Language");
         }
@@ -73,8 +66,10 @@ class FaultRoutes {
         } else if (query >= 0 && !readableQuery(request.uri().substring(query + 1))) {
             return Optional.of(unreadable("query", "problem_query"));
         }
-        if (forApi(routing) && type.form() && bodiless(request)) {
-            // many clients name a form where they send nothing; it is no form that needs a token
+        boolean tokenless = forApi(routing) || request.method().equals(HttpMethod.GET);
+        if (tokenless && type.form() && bodiless(request)) {
+            // many clients name a form where they send nothing, or follow a redirection; it is no form that needs a
+            // token
             request.headers().remove("Content-Type");
         }
         if (!MediaTypes.acceptable(request.getHeader("Accept"))) {
@@ -90,7 +85,7 @@ class FaultRoutes {
             return Optional.of(Fault.of(415, "problem_form"));
         } else if (changesByPage(routing) && "cross-site".equals(request.getHeader("Sec-Fetch-Site"))) {
             return Optional.of(Fault.of(403, "errors_detail_400"));
-        } else if (length(request.getHeader("Content-Length")) > limit) {
+        } else if (length(request.getHeader("Content-Length")) > type.largest()) {
             return Optional.of(Fault.of(413));
         }
         return Optional.empty();

@@ -61,6 +61,11 @@ record MediaTypes(String type, String parameters, boolean readable) {
         return multipart() || type.equals("application/pdf") || type.startsWith("image/");
     }
 
+    /** How many bytes a body may have (contract section 3). */
+    long largest() {
+        return (upload() ? 20 : 1) * 1024L * 1024;
+    }
+
     boolean form() {
         return type.equals("application/x-www-form-urlencoded") || type.equals("multipart/form-data");
     }

@@ -5,6 +5,7 @@ import io.quarkus.qute.EvalContext;
 import io.quarkus.qute.Expression;
 import io.quarkus.qute.NamespaceResolver;
 import io.quarkus.qute.TemplateInstance;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -17,7 +18,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The words in templates: {@code {w:start_title}}, {@code {w:case_due(date)}}, {@code {w:name('right', code)}},
- * {@code {w:tell(keyOrText)}}, {@code {w:date(day)}}, {@code {w:short(day)}}, {@code {w:moment(instant)}}, and for
+ * {@code {w:tell(keyOrText)}}, {@code {w:money(amount, currency)}}, {@code {w:date(day)}}, {@code {w:short(day)}}, {@code {w:moment(instant)}}, and for
  * {@code datetime="…"}, which knows nothing shorter than a millisecond, {@code {w:stamp(instant)}}. They speak the language of
  * the template's attribute {@link #ATTRIBUTE}, which pages get by themselves and letters set.
  */
@@ -55,6 +56,7 @@ public class TemplateWords implements NamespaceResolver {
             case "date" -> first == null ? "" : words.date(day(words, first));
             case "short" -> first == null ? "" : words.shortDate(day(words, first));
             case "moment" -> first == null ? "" : words.moment((Instant) first);
+            case "money" -> words.money((BigDecimal) first, (String) arguments.get(1));
             case "stamp" -> first == null ? "" : ((Instant) first).truncatedTo(ChronoUnit.SECONDS);
             default -> words.say(name, arguments.toArray());
         };

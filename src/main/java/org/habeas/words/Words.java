@@ -1,6 +1,8 @@
 package org.habeas.words;
 
+import java.math.BigDecimal;
 import java.text.MessageFormat;
+import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -105,6 +107,20 @@ public final class Words {
     /** The day without weekday, short enough for a table, as in "25 Nov 2026". */
     public String shortDate(LocalDate date) {
         return format("words_date_short", date);
+    }
+
+    /** An amount as its language writes it, as in "NOK 12,450.50" and "12 450,50 kr". */
+    public String money(BigDecimal amount, String currency) {
+        NumberFormat number = NumberFormat.getNumberInstance(vocabulary.locale());
+        number.setMinimumFractionDigits(2);
+        String sign = vocabulary
+                .pattern("words_money_" + currency.toLowerCase(Locale.ROOT))
+                .orElse(currency);
+        return vocabulary
+                .pattern("words_money")
+                .orElseThrow()
+                .replace("{0}", number.format(amount))
+                .replace("{1}", sign);
     }
 
     /** Day and time in the organisation's zone, as in "25 November 2026 at 09:12". */

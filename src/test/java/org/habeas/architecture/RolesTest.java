@@ -119,6 +119,36 @@ class RolesTest {
                         })));
     }
 
+    @TestFactory
+    Stream<DynamicTest> noFormCountsWithoutItsToken() throws IOException {
+        Map<String, Browser> browsers = ACCOUNTS.keySet().stream()
+                .collect(Collectors.toMap(role -> role, role -> Browser.of(ACCOUNTS.get(role))));
+        return rows().filter(row -> !row.api() && row.method().equals("POST"))
+                .map(row -> DynamicTest.dynamicTest(row.name(), () -> {
+                    Browser browser = browsers.getOrDefault(row.who().iterator().next(), browsers.get("officer"));
+                    assertEquals(400, browser.forges(row).statusCode());
+                }));
+    }
+
+    @Test
+    void everyFormHasItsToken() throws IOException {
+        Set<String> without = new TreeSet<>();
+        try (Stream<java.nio.file.Path> templates = Files.walk(java.nio.file.Path.of("src/main/resources/templates"))) {
+            for (java.nio.file.Path template :
+                    templates.filter(t -> t.toString().endsWith(".html")).toList()) {
+                // what stands between one form and the next holds the token, or the tag of a question that has it
+                for (String form : Files.readString(template).split("<form ")) {
+                    if (form.startsWith("method=\"post\"")
+                            && !form.contains("{#token /}")
+                            && !form.contains("{#place ")) {
+                        without.add(template.getFileName().toString());
+                    }
+                }
+            }
+        }
+        assertEquals(Set.of(), without);
+    }
+
     /** A browser in which a local account is signed in. */
     private record Browser(Map<String, String> cookies, String token) {
         static Browser of(String account) {
@@ -135,6 +165,19 @@ class RolesTest {
             Map<String, String> cookies = new java.util.HashMap<>(form.cookies());
             cookies.putAll(in.cookies());
             return new Browser(cookies, token);
+        }
+
+        /** Sends a form with the browser's cookies and somebody else's token. */
+        Response forges(Row row) {
+            var call = given().redirects().follow(false).cookies(cookies);
+            Response plain = call.formParam("_csrf", "forged").post(row.sample());
+            return plain.statusCode() == 415
+                    ? given().redirects()
+                            .follow(false)
+                            .cookies(cookies)
+                            .multiPart("_csrf", "forged")
+                            .post(row.sample())
+                    : plain;
         }
 
         Response call(Row row) {

@@ -279,7 +279,7 @@ class WorkbenchTest {
         ada.by("officer", "GET", "", null)
                 .body("state", equalTo("waiting"))
                 .body("fee.approver", equalTo("officer2"))
-                .body("messages.text", hasItem(org.hamcrest.Matchers.containsString("NOK 450.5")));
+                .body("messages.text", hasItem(org.hamcrest.Matchers.containsString("NOK\u00a0450.50")));
         ada.person("GET", "", null).body("timeline.what", hasItem("We asked you for a fee. The letter says why."));
         ada.person("POST", "/messages", body("text", "I will not pay")).statusCode(201);
         ada.searched()

@@ -3,6 +3,7 @@ package org.habeas.delivery;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.oneOf;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -70,7 +71,18 @@ class DeliveryTest {
         Requests.Opened ada = answered();
         String reference = ada.request().reference().text();
         fetch(ada, "000000").statusCode(422).body("violations[0].field", equalTo("code"));
-        byte[] zip = fetch(ada, freshCode(ada))
+        for (String path : List.of("/api/v1/requests/", "/request/")) {
+            given().header("Authorization", "Bearer " + ada.passphrase())
+                    .get(path + reference + "/package")
+                    .then()
+                    .statusCode(oneOf(404, 405));
+        }
+        assertEquals(0, downloads(ada), "a link scanner fetches nothing");
+        String code = freshCode(ada);
+        Requests.Opened stranger =
+                new Requests.Opened(ada.request(), asked(Right.ACCESS).passphrase());
+        fetch(stranger, code).statusCode(404);
+        byte[] zip = fetch(ada, code)
                 .statusCode(200)
                 .contentType("application/zip")
                 .header("Content-Disposition", containsString(reference))
@@ -78,11 +90,7 @@ class DeliveryTest {
                 .extract()
                 .asByteArray();
         assertEquals(List.of("data.json", "manifest.json", "summary.html"), names(zip));
-        assertEquals(
-                1,
-                number(
-                        "select downloads from answer_package where request_id = ?",
-                        ada.request().id()));
+        assertEquals(1, downloads(ada));
         status(ada).body("package.available", equalTo(true));
         String letters = status(ada).extract().jsonPath().getString("messages.text");
         assertTrue(letters.contains("/request/" + reference), letters);
@@ -248,6 +256,12 @@ class DeliveryTest {
                 return rows.getLong(1);
             }
         }
+    }
+
+    private long downloads(Requests.Opened ada) throws SQLException {
+        return number(
+                "select downloads from answer_package where request_id = ?",
+                ada.request().id());
     }
 
     private void update(String sql, UUID id) throws SQLException {

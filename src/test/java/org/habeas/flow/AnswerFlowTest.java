@@ -1,14 +1,22 @@
 package org.habeas.flow;
 
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import org.habeas.testing.Bookshop;
+import org.habeas.testing.Browser;
+import org.habeas.vault.Vault;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +25,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(FlowProfile.class)
 class AnswerFlowTest {
+    @TestHTTPResource("/")
+    String portal;
+
+    @Inject
+    AgroalDataSource database;
+
+    @Inject
+    Vault vault;
+
     @ParameterizedTest
     @ValueSource(strings = {"restriction", "objection", "withdrawal", "human-review"})
     void anOfficerAnswers(String right) {
@@ -70,6 +87,77 @@ class AnswerFlowTest {
         Mailbox.Mail mail = stranger.mailbox.saying("");
         assertTrue(!mail.text().contains("Buy now") && !mail.text().contains("evil"), mail.text());
         assertEquals(1, stranger.mailbox.mails().size());
+    }
+
+    @Test
+    void whateverHappensBeforeItIsProvenIsToldOnThePageAlone() throws SQLException {
+        String address = "silence@example.org";
+        Ada stranger = Ada.asks("access", address);
+        stranger.writes("Hello?").then().statusCode(201);
+        Officer.FIRST
+                .does(stranger, "POST", "/messages", Map.of("text", "Who are you?"))
+                .then()
+                .statusCode(201);
+        stranger.withdraws().then().statusCode(200);
+        assertTrue(stranger.letters().size() > 1, "there would be something to write");
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement("select count(*) from mail where to_hash = ?")) {
+            select.setString(1, vault.keyedHash("mail", address));
+            try (var row = select.executeQuery()) {
+                row.next();
+                assertEquals(1, row.getInt(1), "the code and nothing else");
+            }
+        }
+    }
+
+    /** Ada has read here for years and has asked before; of the other nobody has ever heard. */
+    @Test
+    void knownAndUnknownPeopleAreAnsweredAlike() {
+        Ada.asks("access", Bookshop.ADA).provesHerAddress();
+        assertEquals(Seen.of(portal, "abe@example.org"), Seen.of(portal, Bookshop.ADA));
+    }
+
+    /** What the portal lets a stranger see who asks for this address, without what is random in it. */
+    private record Seen(String answer, String headers, String status, String receipt, String page, String mail) {
+        static Seen of(String portal, String address) {
+            int codes = new Mailbox(address).codesSoFar();
+            var body = Map.of("right", "access", "identifiers", Map.of("email", address), "language", "en");
+            Response asked = given().contentType("application/json").body(body).post("/api/v1/requests");
+            Ada ada = Ada.holding(address, asked.path("reference"), asked.path("passphrase"));
+            new Mailbox(address).codeAfter(codes);
+            List<Mailbox.Mail> mails = new Mailbox(address).mails();
+            Mailbox.Mail mail = mails.get(mails.size() - 1);
+            Browser browser =
+                    new Browser(portal, "en").open("/request?right=access").press();
+            browser.fill("email", address).press().press().press();
+            String receipt = browser.page().html();
+            return new Seen(
+                    same(asked.asString(), address),
+                    asked.headers().asList().stream()
+                            .filter(h -> !h.getName().equalsIgnoreCase("date"))
+                            .map(h -> same(h.toString(), address))
+                            .sorted()
+                            .toList()
+                            .toString(),
+                    same(ada.call("GET", "", null).asString(), address),
+                    same(receipt, address),
+                    same(
+                            browser.open("/request/" + browser.text("#reference"))
+                                    .page()
+                                    .html(),
+                            address),
+                    same(mail.subject() + "\n" + mail.text(), address));
+        }
+
+        private static String same(String text, String address) {
+            return text.replace(address, "ADDRESS")
+                    .replaceAll("([0-9A-Z]{4}-){6}[0-9A-Z]{4}", "PASSPHRASE")
+                    .replaceAll("H-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{2}", "REFERENCE")
+                    .replaceAll("\\b\\d{6}\\b", "CODE")
+                    .replaceAll("(name=\"_csrf\" value=)\"[^\"]*\"", "$1")
+                    .replaceAll("\\d\\d:\\d\\d(:\\d\\d[.\\d]*)?Z?", "TIME")
+                    .replaceAll("(?i)((x-request-id|content-length)=).*", "$1");
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.habeas.flow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -9,13 +10,18 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.habeas.actor.Actor;
+import org.habeas.cancellation.Cancellations;
+import org.habeas.problem.NotPossible;
 import org.habeas.request.Identifier;
 import org.habeas.request.Reference;
 import org.habeas.request.Requests;
+import org.habeas.request.RightsRequest;
 import org.habeas.testing.Bookshop;
 import org.habeas.testing.Browser;
 import org.habeas.testing.TestDatabases;
@@ -33,6 +39,12 @@ class CancellationFlowTest {
 
     @Inject
     Requests requests;
+
+    @Inject
+    Cancellations cancellations;
+
+    @Inject
+    Clock clock;
 
     @Test
     void anErasureIsToldToEveryAddressOnFileAndTheLinkStopsIt() {
@@ -76,6 +88,30 @@ class CancellationFlowTest {
         liv.sees("closed");
         assertEquals(409, early.press().status());
         assertEquals("fulfilled", liv.status().getString("outcome"));
+    }
+
+    @Test
+    void theLinkWorksWhileItCoolsOffAndUntilTheFirstStep() {
+        TestDatabases.execute(LIBRARY, "insert into reader values (523, 'moa@example.org', 'Moa Vik', 'Oslo', 1)");
+        Ada moa = Ada.asks("erasure", "moa@example.org").provesHerAddress().sees("review");
+        String link = link(moa.mailbox.saying("/cancellation/").text());
+        String token = link.substring(link.lastIndexOf('/') + 1);
+        Officer.FIRST.fulfils(moa, "art-17-1-a");
+        String plan = Officer.FIRST.planOf(moa).getString("digest");
+        QuarkusTransaction.begin();
+        try {
+            RightsRequest request = requests.get(new Reference(moa.reference));
+            requests.record(request.approve(Actor.officer("officer2"), plan, clock.instant()));
+            assertTrue(cancellations.open(token), "approved, and not begun");
+            requests.record(request.begin(Actor.system("test"), clock.instant()));
+            assertFalse(cancellations.open(token), "begun, and not over");
+            assertThrows(NotPossible.class, () -> cancellations.cancel(token));
+        } finally {
+            QuarkusTransaction.rollback();
+        }
+        assertTrue(new Browser(portal, "en").open(link).has("main form"), "nothing of that has happened");
+        moa.withdraws();
+        TestDatabases.execute(LIBRARY, "delete from reader where id = 523");
     }
 
     @Test

@@ -140,7 +140,7 @@ class MandateFlowTest {
     @Test
     void theFormAsksForWhom() {
         Browser parent = new Browser(portal, "en").open("/request?right=access").press();
-        parent.follow("I ask for somebody else");
+        parent.follow("I am asking for somebody else");
         parent.fill("relation", "self").press();
         assertEquals(
                 "How can we reach you?", parent.open("/request?step=contact").heading());
@@ -154,11 +154,39 @@ class MandateFlowTest {
         parent.press();
         String reference = parent.text("#reference");
         parent.fill("code", new Mailbox("parent@example.org").codeAfter(0)).press();
-        parent.follow("Send what shows it");
+        parent.follow("Send documents that show it");
         assertEquals("Show that you may ask", parent.heading());
         assertEquals("/request/" + reference + "/mandate", parent.path());
         parent.press();
         assertEquals(422, parent.status());
+    }
+
+    @Test
+    void theFormTakesFilesAndSaysWhatIsWrongWithThem() {
+        Ada agent = Ada.asks("objection", "form@example.org", Map.of("on_behalf_of", forAda()))
+                .provesHerAddress();
+        Browser page = new Browser(portal, "en").open("/request/" + agent.reference);
+        page.fill("passphrase", agent.passphrase()).press();
+        page.open("/request/" + agent.reference + "/mandate");
+        page.attach("file", "mandate.pdf", "<html>".getBytes(StandardCharsets.US_ASCII));
+        assertEquals(422, page.press().status());
+        assertTrue(page.text("#file-error").contains("Send a PDF, PNG or JPEG"), page.text());
+        page.attach("file", "mandate.pdf", Arrays.copyOf(PDF, 10 * 1024 * 1024 + 1));
+        assertEquals(413, page.press().status());
+        page.open("/request/" + agent.reference + "/mandate");
+        page.page().select("[name=_csrf]").forEach(token -> token.val("forged"));
+        assertEquals(400, page.attach("file", "mandate.pdf", PDF).press().status());
+        page.open("/request/" + agent.reference + "/mandate");
+        for (int i = 1; i <= 5; i++) {
+            page.attach("file", "blåbær " + i + ".pdf", PDF).press();
+            assertEquals(200, page.status(), i + page.text());
+        }
+        assertTrue(page.text().contains("blåbær 1.pdf") && page.text().contains("blåbær 5.pdf"), page.text());
+        assertEquals(422, page.attach("file", "mandate.pdf", PDF).press().status());
+        assertEquals("At most 5 files can be sent.", page.text("#problems li"));
+        assertEquals(5, Officer.FIRST.reads(agent, "/mandate").getList("files").size());
+        Browser stranger = new Browser(portal, "en").open("/request/" + agent.reference + "/mandate");
+        assertTrue(stranger.has("[name=passphrase]"), stranger.text());
     }
 
     private static Map<String, String> forAda() {

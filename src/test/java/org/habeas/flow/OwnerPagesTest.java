@@ -91,8 +91,9 @@ class OwnerPagesTest {
         owner.page.fill("#rows", "id,note\n7,one,two\n");
         owner.presses("main form[enctype] button");
         owner.stands("owner-look-wrong");
-        owner.page.check("[name=found][value=yes]");
-        owner.page.fill("#collection", "folder");
+        assertTrue(owner.page.isChecked("[name=found][value=yes]"), "nothing has to be typed again");
+        assertEquals("folder", owner.page.inputValue("#collection"));
+        assertEquals("id,note\n7,one,two\n", owner.page.inputValue("#rows"));
         owner.page.fill("#rows", "id,note\n7,a letter\n8,another\n");
         owner.presses("main form[enctype] button");
         owner.stands("owner-thanks");

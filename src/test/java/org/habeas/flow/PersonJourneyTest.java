@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Access, correction and erasure in every language, always on a small screen and with nothing but the keyboard, each right
- * and each language once without JavaScript; three of them to their end.
+ * Access, correction and erasure in every language to their end, on a small screen, with nothing but the keyboard and
+ * without JavaScript; and each once with it, taken back on the way.
  */
 @QuarkusTest
 @TestProfile(FlowProfile.class)
@@ -44,32 +44,35 @@ class PersonJourneyTest {
         chromium = Chromium.start();
         TestDatabases.execute(
                 library,
-                "insert into reader select 500 + n, 'journey' || n || '@example.org', 'Reisende ' || n, 'Oslo', 1"
-                        + " from generate_series(1, 9) n");
+                "insert into reader select 500 + n, 'journey' || n || '@example.org', 'Reisende ' || chr(64 + n), 'Oslo', 1"
+                        + " from generate_series(1, 12) n");
     }
 
     @AfterAll
     void stop() {
         if (chromium != null) {
             chromium.close();
-            TestDatabases.execute(library, "delete from reader where id > 500 and id < 510");
+            TestDatabases.execute(library, "delete from reader where id > 500 and id < 513");
         }
     }
 
     @ParameterizedTest
     @CsvSource({
-        "1, access, en, true, true",
-        "2, access, nb, false, false",
-        "3, access, nn, true, false",
-        "4, correction, en, true, false",
-        "5, correction, nb, true, false",
-        "6, correction, nn, false, true",
-        "7, erasure, en, false, false",
-        "8, erasure, nb, true, true",
-        "9, erasure, nn, true, false"
+        "1, access, en, false",
+        "2, access, nb, false",
+        "3, access, nn, false",
+        "4, correction, en, false",
+        "5, correction, nb, false",
+        "6, correction, nn, false",
+        "7, erasure, en, false",
+        "8, erasure, nb, false",
+        "9, erasure, nn, false",
+        "10, access, nn, true",
+        "11, correction, en, true",
+        "12, erasure, nb, true"
     })
-    void aPersonAsksWithTheKeyboardOnATelephone(
-            int number, String right, String language, boolean scripts, boolean toTheEnd) throws Exception {
+    void aPersonAsksWithTheKeyboardOnATelephone(int number, String right, String language, boolean scripts)
+            throws Exception {
         String address = "journey" + number + "@example.org";
         Screen person = new Screen(
                         chromium,
@@ -82,7 +85,7 @@ class PersonJourneyTest {
                 .unchecked();
         Words words = Words.of(language);
         Ada ada = asks(person, right, address, words);
-        if (toTheEnd) {
+        if (!scripts) {
             ada.sees("review");
             Officer.FIRST.fulfils(ada, right.equals("erasure") ? "art-17-1-a" : null);
             if (!right.equals("access")) {
@@ -92,7 +95,7 @@ class PersonJourneyTest {
             ada.sees("closed");
             person.goes("/request/" + ada.reference);
             assertEquals(words.say("status_title_fulfilled"), heading(person));
-            hasItsEnd(right, person, ada);
+            hasItsEnd(right, "Reisende " + (char) (64 + number), person, ada);
         } else {
             writesAndWithdraws(person, ada, words);
         }
@@ -131,7 +134,7 @@ class PersonJourneyTest {
         return Ada.holding(address, reference, passphrase);
     }
 
-    private void hasItsEnd(String right, Screen person, Ada ada) throws Exception {
+    private void hasItsEnd(String right, String name, Screen person, Ada ada) throws Exception {
         switch (right) {
             case "access" -> {
                 int before = ada.mailbox.codesSoFar();
@@ -141,9 +144,9 @@ class PersonJourneyTest {
                         person.page.waitForDownload(() -> person.page.keyboard().press("Enter"));
                 assertTrue(Files.size(download.path()) > 1000, "the package");
             }
-            case "correction" -> assertTrue(Bookshop.rows(library, "reader").stream()
-                    .anyMatch(r -> r.contains("Reisende 6") && r.contains("Bergen")));
-            default -> assertTrue(Bookshop.rows(library, "reader").stream().noneMatch(r -> r.contains("Reisende 8")));
+            case "correction" -> assertTrue(
+                    Bookshop.rows(library, "reader").stream().anyMatch(r -> r.contains(name) && r.contains("Bergen")));
+            default -> assertTrue(Bookshop.rows(library, "reader").stream().noneMatch(r -> r.contains(name)));
         }
     }
 

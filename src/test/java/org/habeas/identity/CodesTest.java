@@ -11,9 +11,13 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -35,6 +39,7 @@ import org.habeas.request.Particulars;
 import org.habeas.request.Receipt;
 import org.habeas.request.Reference;
 import org.habeas.request.Requests;
+import org.habeas.vault.Secrets;
 import org.habeas.vault.Vault;
 import org.habeas.work.WorkHandler;
 import org.habeas.work.Worklist;
@@ -179,19 +184,77 @@ class CodesTest {
     void nothingOfACodeIsKeptInPlain() throws Exception {
         Reference reference = received();
         String code = sent.last(reference.text());
-        try (var connection = database.getConnection();
-                var rows = connection.createStatement().executeQuery("select code_hash from identity_code")) {
-            while (rows.next()) {
-                assertFalse(
-                        rows.getString(1).contains(code) && rows.getString(1).length() < 20);
-            }
-        }
+        assertEquals(
+                0,
+                number(
+                        "select count(*) from identity_code i join rights_request r on r.id = i.request_id"
+                                + " where r.reference = ? and position(? in i.code_hash) > 0",
+                        reference.text(),
+                        code));
+        assertEquals(
+                0,
+                number("select count(*) from mail where position(convert_to(?, 'UTF8') in sealed) > 0", code),
+                "not in its mail either");
         assertFalse(new CodeIssued(
                         QuarkusTransaction.requiringNew().call(() -> requests.read(reference)),
                         org.habeas.request.EmailAddress.of("a@example.org").orElseThrow(),
                         code)
                 .toString()
                 .contains(code));
+    }
+
+    @Test
+    void noTableHasAPassphrase() throws Exception {
+        String passphrase = opened(UUID.randomUUID() + "@example.org").passphrase();
+        String normal = Secrets.normal(passphrase);
+        for (String secret : List.of(passphrase, normal)) {
+            String hex = HexFormat.of().formatHex(secret.getBytes(StandardCharsets.UTF_8));
+            assertEquals(List.of(), tablesWith("%" + secret + "%", "%" + hex + "%"));
+        }
+    }
+
+    @Test
+    void aLockedRequestHoldsNobodyElseUp() {
+        String address = UUID.randomUUID() + "@example.org";
+        Reference attacked = received(address);
+        Reference other = received(address);
+        String wrong = sent.last(attacked.text()).equals("000000") ? "000001" : "000000";
+        for (int i = 0; i < 6; i++) {
+            redeemed(attacked, wrong);
+        }
+        assertInstanceOf(TooMany.class, redeemed(attacked, sent.last(attacked.text())));
+        assertEquals("yes", redeemed(other, sent.last(other.text())));
+    }
+
+    private List<String> tablesWith(String... patterns) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (var connection = database.getConnection();
+                var tables = connection
+                        .createStatement()
+                        .executeQuery("select quote_ident(tablename) from pg_tables where schemaname = 'public'")) {
+            while (tables.next()) {
+                String table = tables.getString(1);
+                if (number("select count(*) from " + table + " t where t::text like ? or t::text like ?", (Object[])
+                                patterns)
+                        > 0) {
+                    found.add(table);
+                }
+            }
+        }
+        return found;
+    }
+
+    private long number(String sql, Object... values) throws SQLException {
+        try (var connection = database.getConnection();
+                var select = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                select.setObject(i + 1, values[i]);
+            }
+            try (var row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
     }
 
     private Object redeemed(Reference reference, String code) {
@@ -234,6 +297,10 @@ class CodesTest {
     }
 
     private Reference received(String address) {
+        return opened(address).request().reference();
+    }
+
+    private Requests.Opened opened(String address) {
         Receipt receipt = new Receipt(
                 Right.ACCESS,
                 "nordlys-retail",
@@ -244,6 +311,6 @@ class CodesTest {
                 LocalDate.ofInstant(clock.instant(), map.organisation().zone()),
                 List.of(new Identifier(Identifier.EMAIL, address, false)),
                 new Particulars(null, null, List.of()));
-        return requests.receive(receipt, Actor.Kind.PERSON, "").request().reference();
+        return requests.receive(receipt, Actor.Kind.PERSON, "");
     }
 }

@@ -17,6 +17,7 @@ import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -103,6 +104,25 @@ class PersonApiTest {
         ada.post("/codes", Map.of()).statusCode(202);
         assertNotEquals(right, codes.last(ada.reference));
         ada.post("/verification", Map.of("code", codes.last(ada.reference))).statusCode(200);
+    }
+
+    @Test
+    void whoHasNoPassphraseUsesUpNoTriesAndNoMails() {
+        Person ada = person();
+        Person stranger = new Person(ada.reference, person().passphrase);
+        for (int i = 0; i < 6; i++) {
+            stranger.post("/verification", Map.of("code", "000000")).statusCode(404);
+            stranger.post("/codes", Map.of()).statusCode(404);
+        }
+        assertEquals(1, codes.count(ada.reference));
+        ada.post("/verification", Map.of("code", codes.last(ada.reference))).statusCode(200);
+    }
+
+    @Test
+    void whoFetchesAPuzzleIsNotMarked() {
+        Map<String, String> cookies =
+                given().get("/api/v1/puzzle").then().statusCode(200).extract().cookies();
+        assertEquals(Set.of("csrf"), cookies.keySet());
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.habeas.identity.Mailboxes;
@@ -89,6 +90,24 @@ class IntakeLimitsTest {
             assertThrows(Invalid.class, () -> intake.file(filing("nobody"), Caller.of(other, null), null));
         }
         assertThrows(TooMany.class, () -> intake.file(anybody(), Caller.of(network + ":99", null), null));
+    }
+
+    @Test
+    void theFormIsLimitedAsTheApiIs() {
+        String victim = UUID.randomUUID() + "@example.org";
+        for (int i = 0; i < 5; i++) {
+            byForm(victim, client());
+        }
+        assertThrows(TooMany.class, () -> byForm(victim, client()));
+        Caller busy = client();
+        for (int i = 0; i < 20; i++) {
+            byForm(UUID.randomUUID() + "@example.org", busy);
+        }
+        assertThrows(TooMany.class, () -> byForm(UUID.randomUUID() + "@example.org", busy));
+    }
+
+    private void byForm(String email, Caller caller) {
+        intake.fileOnce(filing(email), caller, null, UUID.randomUUID().toString(), Optional.empty());
     }
 
     @Test

@@ -1,18 +1,27 @@
 package org.habeas.intake;
 
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 import org.habeas.identity.SentCodes;
+import org.habeas.limit.Limits;
+import org.habeas.limit.Puzzles;
+import org.habeas.limit.Rate;
 import org.habeas.testing.Browser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +35,15 @@ class JourneyTest {
 
     @Inject
     SentCodes codes;
+
+    @Inject
+    Gate gate;
+
+    @Inject
+    Limits limits;
+
+    @Inject
+    Puzzles puzzles;
 
     @ParameterizedTest
     @CsvSource({
@@ -162,6 +180,36 @@ class JourneyTest {
         ada.page().select("[name=_csrf]").forEach(token -> token.val("forged"));
         assertEquals(400, ada.press().status());
         assertNotEquals("", ada.heading());
+    }
+
+    @Test
+    void whoAsksTooOftenIsToldWhenToComeAgainAndNoHeaderHelps() {
+        Rate once = new Rate(1, Duration.ofHours(1).plusMillis((long) (Math.random() * 1e6)));
+        QuarkusMock.installMockForInstance(
+                new Gate(limits, puzzles, once, Rate.parse("100000/PT1H"), Clock.systemUTC()), gate);
+        var body = Map.of("right", "access", "identifiers", Map.of("email", "often@example.org"));
+        given().contentType("application/json")
+                .body(body)
+                .post("/api/v1/requests")
+                .then()
+                .statusCode(202);
+        given().contentType("application/json")
+                .header("X-Forwarded-For", "203.0.113.9")
+                .header("Forwarded", "for=203.0.113.9")
+                .body(body)
+                .post("/api/v1/requests")
+                .then()
+                .statusCode(429)
+                .contentType("application/problem+json")
+                .header("Retry-After", matchesPattern("[1-9]\\d*"));
+        Browser ada = new Browser(portal, "en")
+                .open("/request")
+                .fill("right", "access")
+                .press();
+        ada.fill("email", "often@example.org").press().press().press();
+        assertEquals(429, ada.status());
+        assertTrue(ada.header("Retry-After").matches("[1-9]\\d*"), ada.header("Retry-After"));
+        assertEquals("Too many tries", ada.heading());
     }
 
     private static String pdf(byte[] file) throws IOException {

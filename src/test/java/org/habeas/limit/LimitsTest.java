@@ -65,6 +65,25 @@ class LimitsTest {
     }
 
     @Test
+    void replicasCountTogether() {
+        String key = UUID.randomUUID().toString();
+        Limits replica = new Limits(database, vault, Clock.systemUTC());
+        limits.take("test", key, THREE);
+        replica.take("test", key, THREE, 2);
+        assertThrows(TooMany.class, () -> limits.take("test", key, THREE));
+        assertThrows(TooMany.class, () -> replica.take("test", key, THREE));
+    }
+
+    @Test
+    void whatIsTakenStaysTakenWhenTheCallerFails() {
+        String key = UUID.randomUUID().toString();
+        QuarkusTransaction.begin();
+        limits.take("test", key, THREE, 3);
+        QuarkusTransaction.rollback();
+        assertThrows(TooMany.class, () -> limits.take("test", key, THREE));
+    }
+
+    @Test
     void aNetworkCountsAsOneClient() {
         assertEquals("192.0.2.7", ClientAddress.prefix("192.0.2.7"));
         assertEquals(ClientAddress.prefix("2001:db8:1:2::1"), ClientAddress.prefix("2001:db8:1:2:ffff::9%eth0"));

@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -23,9 +24,11 @@ import java.util.UUID;
 import org.habeas.actor.Actor;
 import org.habeas.audit.Ledger;
 import org.habeas.identity.Holder;
+import org.habeas.identity.Passphrases;
 import org.habeas.law.Right;
 import org.habeas.problem.Invalid;
 import org.habeas.problem.NotPossible;
+import org.habeas.problem.TooLarge;
 import org.habeas.request.Behalf;
 import org.habeas.request.Channel;
 import org.habeas.request.Identifier;
@@ -44,6 +47,9 @@ class QuarantineTest {
 
     @Inject
     Requests requests;
+
+    @Inject
+    Passphrases passphrases;
 
     @Inject
     MandateRows rows;
@@ -109,6 +115,23 @@ class QuarantineTest {
         assertEquals(List.of(), away.of(reference).files());
     }
 
+    /** Whoever sends without an end is not listened to for long. */
+    @Test
+    void noMoreIsReadThanMayBeSent() {
+        var opened = QuarkusTransaction.requiringNew().call(this::received);
+        InputStream endless = new InputStream() {
+            private long read;
+
+            @Override
+            public int read() {
+                assertTrue(++read <= Mandates.LARGEST + 1, "read on");
+                return 'x';
+            }
+        };
+        assertThrows(TooLarge.class, () -> new MandateApi(passphrases, with(1))
+                .send(opened.request().reference().text(), "Bearer " + opened.passphrase(), endless));
+    }
+
     private void assertSealed(UUID id) throws Exception {
         byte[] kept =
                 QuarkusTransaction.requiringNew().call(() -> rows.bytes(id).orElseThrow());
@@ -123,23 +146,26 @@ class QuarantineTest {
     /** Somebody has asked for another person and proven her own address. */
     private Reference asked() {
         return QuarkusTransaction.requiringNew().call(() -> {
-            var opened = requests.receive(
-                    new Receipt(
-                            Right.OBJECTION,
-                            "test",
-                            "gdpr-no",
-                            Channel.PORTAL,
-                            "en",
-                            clock.instant(),
-                            LocalDate.ofInstant(clock.instant(), clock.getZone()),
-                            List.of(new Identifier("email", UUID.randomUUID() + "@example.org", false)),
-                            new Particulars(null, null, List.of(), new Behalf(Behalf.Relation.AGENT, "Ada", null))),
-                    Actor.Kind.PERSON,
-                    "");
-            var request = opened.request();
+            var request = received().request();
             requests.record(request.verify(Actor.person("x"), "code", clock.instant()));
             return request.reference();
         });
+    }
+
+    private Requests.Opened received() {
+        return requests.receive(
+                new Receipt(
+                        Right.OBJECTION,
+                        "test",
+                        "gdpr-no",
+                        Channel.PORTAL,
+                        "en",
+                        clock.instant(),
+                        LocalDate.ofInstant(clock.instant(), clock.getZone()),
+                        List.of(new Identifier("email", UUID.randomUUID() + "@example.org", false)),
+                        new Particulars(null, null, List.of(), new Behalf(Behalf.Relation.AGENT, "Ada", null))),
+                Actor.Kind.PERSON,
+                "");
     }
 
     /** A clamd of one verdict. */

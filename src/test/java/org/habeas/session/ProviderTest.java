@@ -28,7 +28,10 @@ public class ProviderTest {
                     "habeas.data-map", "src/test/resources/map-group",
                     "quarkus.oidc.tenant-enabled", "true",
                     "quarkus.oidc.auth-server-url", Provider.running().url(),
-                    "quarkus.oidc.credentials.secret", "secret");
+                    "quarkus.oidc.credentials.secret", "secret",
+                    "quarkus.oidc.people.tenant-enabled", "true",
+                    "quarkus.oidc.people.auth-server-url", Provider.running().url(),
+                    "quarkus.oidc.people.credentials.secret", "secret");
         }
     }
 

@@ -1,6 +1,7 @@
 package org.habeas.site;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -111,6 +112,8 @@ class NonsenseTest {
                         post("/login", "Content-Type: application/json; charset=nonsense\r\n", "x", 415, HTML),
                         post("/login", "Content-Type: application/x-www-form-urlencoded\r\n", big, 413, HTML),
                         post("/api/v1/no", "Content-Type: application/json\r\n", big, 413, JSON),
+                        chunked("/api/v1/echo", "application/json", "{\"text\": \"" + big + "\"}", JSON),
+                        chunked("/login", "application/x-www-form-urlencoded", big, HTML),
                         new Nonsense("DELETE /login HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 405, HTML),
                         new Nonsense("NONSENSE /login HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 405, HTML),
                         new Nonsense("TRACE /api/v1/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 404, JSON))
@@ -126,10 +129,15 @@ class NonsenseTest {
         }
         String low = head.toLowerCase(java.util.Locale.ROOT);
         assertTrue(low.contains("content-type: " + nonsense.type()), answer);
-        for (String header :
-                List.of("content-security-policy", "referrer-policy: no-referrer", "x-content-type-options: nosniff")) {
-            assertTrue(low.contains(header), header + " is missing: " + head);
+        for (String header : List.of(
+                "content-security-policy: default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self';"
+                        + " connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'\r\n",
+                "referrer-policy: no-referrer\r\n",
+                "x-frame-options: deny\r\n",
+                "x-content-type-options: nosniff\r\n")) {
+            assertTrue((low + "\r\n").contains(header), header + " is missing: " + head);
         }
+        assertFalse(low.contains("strict-transport-security"), "only behind TLS: " + head);
         assertEquals(
                 !nonsense.type().equals("text/css"), low.contains("cache-control: no-store"), "stored or not: " + head);
         assertTrue(answer.split("\r\n\r\n", 2)[1].length() > 40, answer);
@@ -158,6 +166,16 @@ class NonsenseTest {
                 "POST " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + headers + "Content-Length: "
                         + body.length() + "\r\n\r\n" + body,
                 status,
+                type);
+    }
+
+    /** A body that does not say how long it is. */
+    private static Nonsense chunked(String path, String contentType, String body, String type) {
+        return new Nonsense(
+                "POST " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: " + contentType
+                        + "\r\nTransfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(body.length()) + "\r\n" + body
+                        + "\r\n0\r\n\r\n",
+                413,
                 type);
     }
 

@@ -33,10 +33,14 @@ public final class PortalProcess implements AutoCloseable {
     private final URI address;
     private final Duration startedIn;
 
-    private PortalProcess(Process process, Path log, long begun) {
+    private PortalProcess(Process process, Path log, long begun, Map<String, String> environment) {
         this.process = process;
         this.log = log;
-        this.address = waitForAddress();
+        URI said = waitForAddress();
+        // a portal behind a proxy says the proxy's address; its own is the port that it was given
+        this.address = environment.containsKey("HABEAS_PUBLIC_URL")
+                ? URI.create("http://127.0.0.1:" + environment.get("QUARKUS_HTTP_PORT"))
+                : said;
         waitUntilReady();
         this.startedIn = Duration.ofNanos(System.nanoTime() - begun);
     }
@@ -45,7 +49,7 @@ public final class PortalProcess implements AutoCloseable {
     public static PortalProcess start(Path home, Map<String, String> environment, String... options) {
         Path log = home.resolveSibling(home.getFileName() + "-" + System.nanoTime() + ".log");
         long begun = System.nanoTime();
-        return new PortalProcess(launch(home, environment, log, options), log, begun);
+        return new PortalProcess(launch(home, environment, log, options), log, begun, environment);
     }
 
     /** The process alone, which may refuse to start; what it says goes to {@code log}. */

@@ -31,6 +31,8 @@ public final class Provider {
     private final HttpServer server;
     private final Map<String, Map<String, String>> codes = new HashMap<>();
     private String account = "kari";
+    private String subject = "s";
+    private String claims = "";
     private List<String> roles = List.of();
     private boolean challenged;
 
@@ -70,7 +72,17 @@ public final class Provider {
     public void nextIs(String account, List<String> roles) {
         this.account = account;
         this.roles = roles;
+        this.subject = "s";
+        this.claims = "";
         this.challenged = false;
+    }
+
+    /** The same for people, who have no roles; {@code acr} may be empty. */
+    public void nextPersonIs(String subject, String email, boolean verified, String acr) {
+        nextIs(subject, List.of());
+        this.subject = subject;
+        this.claims = ",\"email\":\"" + email + "\",\"email_verified\":" + verified
+                + (acr.isEmpty() ? "" : ",\"acr\":\"" + acr + '"');
     }
 
     /** Whether the last code was bound to its asker (RFC 7636). */
@@ -79,9 +91,11 @@ public final class Provider {
     }
 
     public String accessToken(String name, List<String> its) {
-        return jwt("\"typ\":\"Bearer\",\"preferred_username\":\"" + name + "\",\"email\":\"" + name
-                + "@example.org\",\"realm_access\":{\"roles\":["
-                + its.stream().map(r -> '"' + r + '"').collect(Collectors.joining(",")) + "]}");
+        return jwt(
+                "habeas",
+                "\"typ\":\"Bearer\",\"preferred_username\":\"" + name + "\",\"email\":\"" + name
+                        + "@example.org\",\"realm_access\":{\"roles\":["
+                        + its.stream().map(r -> '"' + r + '"').collect(Collectors.joining(",")) + "]}");
     }
 
     private void authorize(HttpExchange exchange) throws IOException {
@@ -105,7 +119,9 @@ public final class Provider {
             return;
         }
         String id = jwt(
-                "\"typ\":\"ID\",\"preferred_username\":\"" + account + "\",\"nonce\":\"" + asked.get("nonce") + '"');
+                asked.get("client_id"),
+                "\"typ\":\"ID\",\"preferred_username\":\"" + account + "\",\"nonce\":\"" + asked.get("nonce") + '"'
+                        + claims);
         answer(
                 exchange,
                 "{\"access_token\":\"" + accessToken(account, roles) + "\",\"id_token\":\"" + id
@@ -126,10 +142,11 @@ public final class Provider {
                 + "\"}]}";
     }
 
-    private String jwt(String claims) {
+    private String jwt(String audience, String content) {
         long now = Instant.now().getEpochSecond();
-        String body = "{\"iss\":\"" + url() + "\",\"sub\":\"s\",\"aud\":\"habeas\",\"azp\":\"habeas\",\"iat\":" + now
-                + ",\"exp\":" + (now + 300) + "," + claims + "}";
+        String body = "{\"iss\":\"" + url() + "\",\"sub\":\"" + subject + "\",\"aud\":\"" + audience
+                + "\",\"azp\":\"" + audience + "\",\"iat\":" + now
+                + ",\"exp\":" + (now + 300) + "," + content + "}";
         String text = base64("{\"alg\":\"RS256\",\"kid\":\"k\"}".getBytes(StandardCharsets.UTF_8)) + "."
                 + base64(body.getBytes(StandardCharsets.UTF_8));
         try {

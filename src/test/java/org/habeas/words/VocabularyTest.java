@@ -21,7 +21,8 @@ class VocabularyTest {
     private static final Path CODE = Path.of("src/main/java");
     private static final Path TEMPLATES = Path.of("src/main/resources/templates");
 
-    private static final Set<String> FUNCTIONS = Set.of("name", "tell", "say", "date", "short", "moment", "stamp");
+    private static final Set<String> FUNCTIONS =
+            Set.of("name", "tell", "say", "date", "short", "moment", "money", "stamp");
 
     private final List<String> sources =
             Stream.concat(texts(CODE), texts(TEMPLATES)).toList();

@@ -3,6 +3,7 @@ package org.habeas.words;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -30,6 +31,21 @@ class WordsTest {
         assertEquals(full, Words.of(language).date(day));
         assertEquals(brief, Words.of(language).shortDate(day));
         assertEquals("laurdag 28. november 2026", Words.of("nn").date(day.plusDays(3)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "en | NOK | NOK_12,450.50",
+                "nb | NOK | 12_450,50_kr",
+                "nn | NOK | 12_450,50_kr",
+                "en | EUR | EUR_12,450.50",
+                "nb | EUR | 12_450,50_EUR"
+            })
+    void anAmountIsToldAsTheLanguageWritesIt(String language, String currency, String told) {
+        String money = Words.of(language).money(new BigDecimal("12450.5"), currency);
+        assertEquals(told, money.replaceAll("[\u00a0\u202f]", "_"));
     }
 
     @Test
