@@ -12,7 +12,6 @@ import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.pdfbox.Loader;
@@ -185,8 +184,7 @@ class JourneyTest {
     @Test
     void whoAsksTooOftenIsToldWhenToComeAgainAndNoHeaderHelps() {
         Rate once = new Rate(1, Duration.ofHours(1).plusMillis((long) (Math.random() * 1e6)));
-        QuarkusMock.installMockForInstance(
-                new Gate(limits, puzzles, once, Rate.parse("100000/PT1H"), Clock.systemUTC()), gate);
+        QuarkusMock.installMockForInstance(new Gate(limits, puzzles, once, Rate.parse("100000/PT1H")), gate);
         var body = Map.of("right", "access", "identifiers", Map.of("email", "often@example.org"));
         given().contentType("application/json")
                 .body(body)

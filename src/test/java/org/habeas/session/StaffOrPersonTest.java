@@ -2,13 +2,17 @@ package org.habeas.session;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import java.util.List;
 import java.util.Map;
+import org.habeas.testing.Browser;
 import org.habeas.testing.Provider;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +21,9 @@ import org.junit.jupiter.api.Test;
 @TestProfile(ProviderTest.Elsewhere.class)
 class StaffOrPersonTest {
     private static final Provider PROVIDER = Provider.running();
+
+    @TestHTTPResource("/")
+    String portal;
 
     @Test
     void aPassphraseIsNoTokenAndATokenNoPassphrase() {
@@ -63,6 +70,21 @@ class StaffOrPersonTest {
                 .body("notes.text", equalTo(List.of("Everybody else is ill")))
                 .body("timeline.event", org.hamcrest.Matchers.hasItem("request.glass_broken"));
         breaking(own, Map.of("reason", "Once more")).then().statusCode(409);
+    }
+
+    @Test
+    void aPageOfHersLeadsToTheGlassAndThroughIt() {
+        String reference = given().contentType(ContentType.JSON)
+                .body(Map.of("right", "access", "identifiers", Map.of("email", "kari@example.org")))
+                .post("/api/v1/requests")
+                .path("reference");
+        PROVIDER.nextIs("kari", List.of("officer"));
+        Browser kari = new Browser(portal, "nb").open("/cases/" + reference + "/notes");
+        assertEquals("/cases/" + reference + "/break-glass", kari.path());
+        assertEquals(422, kari.press().status());
+        assertTrue(kari.has("#problems a[href=#reason]"), kari.text());
+        kari.fill("reason", "Alle andre er syke").press();
+        assertEquals("/cases/" + reference, kari.path());
     }
 
     private static io.restassured.response.Response breaking(String own, Map<String, String> body) {

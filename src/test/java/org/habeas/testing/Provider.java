@@ -73,7 +73,7 @@ public final class Provider {
         this.account = account;
         this.roles = roles;
         this.subject = "s";
-        this.claims = "";
+        this.claims = ",\"email\":\"" + account + "@example.org\"";
         this.challenged = false;
     }
 
