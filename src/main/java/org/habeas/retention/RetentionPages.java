@@ -19,6 +19,7 @@ import java.util.UUID;
 import org.habeas.actor.Actor;
 import org.habeas.actor.CurrentActor;
 import org.habeas.actor.Roles;
+import org.habeas.datamap.DataMap;
 import org.habeas.pdf.Pdf;
 import org.habeas.words.CurrentWords;
 import org.jspecify.annotations.Nullable;
@@ -35,22 +36,30 @@ public class RetentionPages {
 
         static native TemplateInstance run(RunView page, List<Samples.Sample> samples);
 
-        static native TemplateInstance certificate(RunView page);
+        static native TemplateInstance certificate(RunView page, String organisation);
     }
 
     private final Overview overview;
     private final Runs runs;
     private final Schedule schedule;
     private final Samples samples;
+    private final String organisation;
     private final CurrentActor actor;
     private final CurrentWords words;
 
     RetentionPages(
-            Overview overview, Runs runs, Schedule schedule, Samples samples, CurrentActor actor, CurrentWords words) {
+            Overview overview,
+            Runs runs,
+            Schedule schedule,
+            Samples samples,
+            DataMap map,
+            CurrentActor actor,
+            CurrentWords words) {
         this.overview = overview;
         this.runs = runs;
         this.schedule = schedule;
         this.samples = samples;
+        this.organisation = map.organisation().name();
         this.actor = actor;
         this.words = words;
     }
@@ -80,7 +89,7 @@ public class RetentionPages {
     @Produces("application/pdf")
     public Response certificate(@PathParam("id") String id) {
         RunView view = view(id);
-        byte[] pdf = Pdf.of(Templates.certificate(view)
+        byte[] pdf = Pdf.of(Templates.certificate(view, organisation)
                 .setAttribute(org.habeas.words.TemplateWords.ATTRIBUTE, words.words())
                 .render());
         return Response.ok(pdf)

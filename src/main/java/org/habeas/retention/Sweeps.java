@@ -1,30 +1,19 @@
 package org.habeas.retention;
 
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.habeas.connector.BulkPurge;
 import org.habeas.connector.Connector;
 import org.habeas.connector.Connectors;
 import org.habeas.connector.Due;
-import org.habeas.connector.Key;
-import org.habeas.connector.Lookup;
-import org.habeas.connector.Row;
 import org.habeas.connector.SystemFailure;
-import org.habeas.datamap.CollectionKey;
 import org.habeas.datamap.DataMap;
 import org.habeas.datamap.Links;
 import org.habeas.datamap.MappedCollection;
-import org.jspecify.annotations.Nullable;
 
 /** What a run does in one system: its collections, children before parents, each walked over until nothing is left to do. */
 @ApplicationScoped
@@ -33,7 +22,7 @@ class Sweeps {
     private final Links links;
     private final Connectors connectors;
     private final Holds holds;
-    private final Obligations obligations;
+    private final OwedRows owed;
     private final Batches batches;
     private final Timetable timetable;
     private final Clock clock;
@@ -43,7 +32,7 @@ class Sweeps {
             Links links,
             Connectors connectors,
             Holds holds,
-            Obligations obligations,
+            OwedRows owed,
             Batches batches,
             Timetable timetable,
             Clock clock) {
@@ -51,7 +40,7 @@ class Sweeps {
         this.links = links;
         this.connectors = connectors;
         this.holds = holds;
-        this.obligations = obligations;
+        this.owed = owed;
         this.batches = batches;
         this.timetable = timetable;
         this.clock = clock;
@@ -62,59 +51,15 @@ class Sweeps {
         void reached(String name) {}
     }
 
-    /** What all walks of a system share: what stands under holds, as of a count of their changes. */
-    private final class Course implements Walk.Progress {
-        private final Runnable alive;
-        private final Points points;
-        private long changes = -1;
-        private @Nullable HeldRows held;
-        private long paused = System.nanoTime();
-
-        Course(Runnable alive, Points points) {
-            this.alive = alive;
-            this.points = points;
-        }
-
-        /** Searched anew when holds moved. */
-        HeldRows held() {
-            long now = QuarkusTransaction.requiringNew().call(holds::count);
-            if (held == null || now != changes) {
-                held = HeldRows.search(links, connectors::of, holds.heldIdentifiers(), holds.held(map), alive);
-                changes = now;
-            }
-            return held;
-        }
-
-        @Override
-        public long holdChanges() {
-            return changes;
-        }
-
-        @Override
-        public void before(int rows) {
-            alive.run();
-            long wait = timetable.atLeast(rows).toNanos() - (System.nanoTime() - paused);
-            if (wait > 0) {
-                try {
-                    Thread.sleep(wait / 1_000_000, (int) (wait % 1_000_000));
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                    throw new IllegalStateException("the portal stops", e);
-                }
-            }
-            paused = System.nanoTime();
-        }
-
-        @Override
-        public void point(String name) {
-            points.reached(name);
-        }
-    }
-
     /** Does the open collections of a system and says how many could not be done; these tell why. */
     int of(RetentionRun run, String system, List<RunCollection> open, boolean counting, Runnable alive, Points points) {
         int undone = 0;
-        Course course = new Course(alive, points);
+        Course course = new Course(
+                holds,
+                () -> HeldRows.search(links, connectors::of, holds.heldIdentifiers(), holds.held(map), alive),
+                timetable,
+                alive,
+                points);
         List<RunCollection> ordered = new ArrayList<>(open);
         try {
             Connector connector = connectors.of(system);
@@ -169,7 +114,9 @@ class Sweeps {
                 at = batches.settle(batches.at(at), scene);
             }
         }
-        meetSwept(run, row, scene, collection.get(), purges);
+        if (purges) {
+            owed.meet(run, row, collection.get(), scene);
+        }
         boolean waits = row.purges && !purges && !run.dryRun;
         Long left = purges && row.kind == RunCollection.Kind.SWEEP
                 ? counted.orElseGet(() -> scene.connector.count(scene.purgeable.get(row.key())))
@@ -194,7 +141,7 @@ class Sweeps {
         HeldRows held = course.held();
         boolean sweep = row.kind == RunCollection.Kind.SWEEP;
         Due due = scene.purgeable.get(collection.key());
-        long dueNow = sweep ? scene.connector.count(due) : owed(run, row, collection, scene, o -> true, r -> true);
+        long dueNow = sweep ? scene.connector.count(due) : owed.count(run, row, collection, scene);
         batches.change(row.place, r -> r.begin(dueNow));
         if (held.whole(collection.key())) {
             batches.change(row.place, r -> r.held = dueNow);
@@ -213,7 +160,7 @@ class Sweeps {
         if (sweep) {
             scene.connector.due(due, walk::take);
         } else {
-            long isHeld = dueNow - owed(run, row, collection, scene, this::free, walk::take);
+            long isHeld = dueNow - owed.free(run, row, collection, scene, walk::take);
             batches.change(row.place, r -> r.held += isHeld);
         }
         walk.end();
@@ -248,70 +195,5 @@ class Sweeps {
             return Optional.of(0L);
         }
         return gone < dueNow ? Optional.empty() : bulk.map(BulkPurge::left);
-    }
-
-    private boolean free(Obligations.Owed owed) {
-        return QuarkusTransaction.requiringNew().call(() -> !holds.held(owed.identifierHashes()));
-    }
-
-    /** Hands over the rows that are still there of what is owed and wanted, and says how many. */
-    private long owed(
-            RetentionRun run,
-            RunCollection row,
-            MappedCollection collection,
-            Scene scene,
-            Predicate<Obligations.Owed> wanted,
-            Predicate<Row> rows) {
-        long[] found = {0};
-        eachOwed(run, collection.key(), Optional.of(row.rule), owed -> {
-            if (wanted.test(owed)) {
-                found[0] += look(scene, collection, owed.keys(), rows);
-            }
-        });
-        return found[0];
-    }
-
-    private void eachOwed(RetentionRun run, CollectionKey key, Optional<String> rule, Consumer<Obligations.Owed> each) {
-        Optional<UUID> last = Optional.empty();
-        List<Obligations.Owed> some;
-        do {
-            Optional<UUID> after = last;
-            some = QuarkusTransaction.requiringNew().call(() -> obligations.due(key, rule, run.today, after, 20));
-            some.forEach(each);
-            last = some.isEmpty() ? last : Optional.of(some.get(some.size() - 1).id());
-        } while (!some.isEmpty());
-    }
-
-    private static long look(Scene scene, MappedCollection collection, List<Key> keys, Predicate<Row> rows) {
-        List<String> fields = scene.structure.keyFields(collection);
-        if (fields.isEmpty()) {
-            return 0;
-        }
-        long[] found = {0};
-        Map<Key, Boolean> seen = new HashMap<>();
-        scene.connector.find(new Lookup(scene.narrow(collection), fields, keys), row -> {
-            if (seen.putIfAbsent(row.key(), true) == null) {
-                found[0]++;
-                rows.test(row);
-            }
-            return true;
-        });
-        return found[0];
-    }
-
-    /** What erasures left in this collection is met where nothing of it is there any more. */
-    private void meetSwept(
-            RetentionRun run, RunCollection row, Scene scene, MappedCollection collection, boolean purges) {
-        if (!purges || !scene.structure.keyed(collection)) {
-            return;
-        }
-        List<Obligations.Owed> met = new ArrayList<>();
-        eachOwed(run, collection.key(), Optional.empty(), owed -> {
-            if (look(scene, collection, owed.keys(), r -> true) == 0) {
-                met.add(owed);
-            }
-        });
-        met.forEach(owed ->
-                QuarkusTransaction.requiringNew().run(() -> obligations.done(owed, row.system, row.collection)));
     }
 }

@@ -21,9 +21,6 @@ import org.junit.jupiter.api.Test;
 class PurgeKilledTest {
     private static final int KILLS = Integer.getInteger("faults.kills", 100);
     private static final long ROWS = Long.getLong("faults.rows", 1_000_000);
-    /** The longest that a life lasts after it is ready, in milliseconds. */
-    private static final int LIFE = 400;
-
     private final Random random = new Random(4);
 
     @Test
@@ -33,10 +30,12 @@ class PurgeKilledTest {
             purging.execute("work", "update event set happened_on = date '2015-01-01' where id % 10 <> 5");
             long last = ROWS;
             int lives = 0;
+            int runs = 1;
             for (int kills = 0; kills < KILLS; lives++) {
                 if (lives > 0 && unfinished(purging) == 0) {
                     more(purging, last);
                     last += ROWS;
+                    runs++;
                 }
                 long begun = System.nanoTime();
                 String how = lifeEndingInAKill(purging);
@@ -47,7 +46,7 @@ class PurgeKilledTest {
                         "life %d, %s, %.1f s; killed %d times in a run%n",
                         lives + 1, how, (System.nanoTime() - begun) / 1e9, kills);
             }
-            System.out.printf("%d lives, %d rows, %d of them due%n", lives, last, last / 10 * 9);
+            System.out.printf("%d lives, %d runs, %d rows, %d of them due%n", lives, runs, last, last / 10 * 9);
             lastLife(purging);
             assertEquals(0, purging.number("work", "select count(*) from event where " + Purging.DUE));
             assertEquals(last / 10, purging.number("work", "select count(*) from event where id % 10 = 5"));
@@ -69,10 +68,27 @@ class PurgeKilledTest {
             if (unfinished(purging) == 0) {
                 Purging.run(portal);
             }
-            Thread.sleep(random.nextInt(LIFE));
+            long more = byTheDatabase
+                    ? progress(purging, random.nextInt(2), random.nextInt(400))
+                    : progress(purging, random.nextInt(12), random.nextInt(40));
             portal.kill();
+            return (byTheDatabase ? "by the database, " : "by batches, ") + more + " recorded";
         }
-        return byTheDatabase ? "by the database" : "by batches";
+    }
+
+    /** Waits until so many more batches are recorded or the run is over, and some milliseconds; says how many there were. */
+    private static long progress(Purging purging, int batches, int milliseconds) throws Exception {
+        long before = recorded(purging);
+        long end = System.nanoTime() + 60_000_000_000L;
+        while (recorded(purging) < before + batches && unfinished(purging) > 0 && System.nanoTime() < end) {
+            Thread.sleep(5);
+        }
+        Thread.sleep(milliseconds);
+        return recorded(purging) - before;
+    }
+
+    private static long recorded(Purging purging) throws Exception {
+        return purging.number("habeas", "select coalesce(sum(batches), 0)::bigint from retention_run_collection");
     }
 
     private static void lastLife(Purging purging) throws Exception {
