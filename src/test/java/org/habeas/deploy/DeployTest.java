@@ -205,6 +205,9 @@ class DeployTest {
                 .start();
         assertTrue(kubectl.waitFor(1, TimeUnit.MINUTES));
         assertEquals(0, kubectl.exitValue(), Files.readString(out));
+        assertEquals(
+                overlay.equals("production"),
+                Files.readString(out).contains("?sslmode=verify-full&sslrootcert=/etc/habeas/database/ca.crt"));
         for (JsonNode one : documents(out)) {
             assertTrue(
                     one.path("kind").asText().equals("Namespace")
