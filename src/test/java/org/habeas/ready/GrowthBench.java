@@ -105,8 +105,10 @@ class GrowthBench {
         for (String account : List.of("nobody", "officer", "auditor", "admin")) {
             Sessions.Session session = Sessions.of(portal.address(), account);
             for (String path : READ.get(account)) {
-                measured.put(
-                        account + " " + path, median(() -> session.get(path.replace("REFERENCE", reference)) == 200));
+                measured.put(account + " " + path, median(() -> {
+                    assertEquals(200, session.get(path.replace("REFERENCE", reference)), path);
+                    return true;
+                }));
             }
         }
         Caller nobody = Caller.nobody(portal.address());
@@ -206,7 +208,7 @@ class GrowthBench {
                 select md5('r' || n)::uuid, now(), m.what, m.actor, true from generate_series(FROM, TO) n,
                     (select m.* from moment m join rights_request r on r.id = m.request_id where r.reference = 'REFERENCE' limit 2) m
                 where exists (select 1 from rights_request x where x.id = md5('r' || n)::uuid);
-                insert into vault_key (id, wrapped) select md5('k' || n)::uuid, decode(repeat('ab', 60), 'hex') from generate_series(FROM, TO) n;
+                insert into vault_key (id, wrapped, shredded_at) select md5('k' || n)::uuid, null, now() from generate_series(FROM, TO) n;
                 insert into mail (id, message_id, key_id, own_key, to_hash, sealed, posted_at, state, settled_at)
                 select md5('m' || n)::uuid, 'bench-' || n, md5('k' || n)::uuid, false, 'bench-' || n, decode(repeat('ab', 300), 'hex'),
                     now() - n * interval '1 minute', 'sent', now() from generate_series(FROM, TO) n;
