@@ -11,15 +11,17 @@ import io.github.bucket4j.distributed.proxy.optimization.DelayParameters;
 import io.github.bucket4j.distributed.proxy.optimization.Optimizations;
 import io.github.bucket4j.distributed.remote.RemoteBucketState;
 import io.github.bucket4j.postgresql.Bucket4jPostgreSQL;
-import io.github.bucket4j.postgresql.PostgreSQLSelectForUpdateBasedProxyManager;
+import io.github.bucket4j.postgresql.PostgreSQLadvisoryLockBasedProxyManager;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.nio.ByteBuffer;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
 import org.habeas.problem.TooMany;
 import org.habeas.vault.Vault;
 import org.habeas.work.Timers;
@@ -38,7 +40,7 @@ public class Limits {
 
     private static final Duration TOLERANCE = Duration.ofMinutes(1);
 
-    private final PostgreSQLSelectForUpdateBasedProxyManager<String> buckets;
+    private final PostgreSQLadvisoryLockBasedProxyManager<String> buckets;
     private final AgroalDataSource database;
     private final Vault vault;
     private final Clock clock;
@@ -47,8 +49,9 @@ public class Limits {
         this.database = database;
         this.vault = vault;
         this.clock = clock;
-        this.buckets = Bucket4jPostgreSQL.selectForUpdateBasedBuilder(database)
+        this.buckets = Bucket4jPostgreSQL.advisoryLockBasedBuilder(database)
                 .primaryKeyMapper(PrimaryKeyMapper.STRING)
+                .lockIdSupplier(Limits::lock)
                 .table("rate_bucket")
                 .clientClock(new Time(clock))
                 .addCustomColumn(new End())
@@ -142,7 +145,10 @@ public class Limits {
     }
 
     private Bucket bucket(String id, Rate rate) {
-        return buckets.builder().build(id, () -> configuration(rate));
+        BucketConfiguration configuration = configuration(rate);
+        return buckets.builder()
+                .withOptimization(new BegunAtOnce(configuration))
+                .build(id, () -> configuration);
     }
 
     /** One that counts by itself, and tells what it counted after so long or so many. */
@@ -184,6 +190,12 @@ public class Limits {
     /** The rate is part of it, so that a changed setting counts at once. */
     private String id(String kind, String key, Rate rate) {
         return kind + ":" + vault.keyedHash("limit", kind + ":" + rate + ":" + key);
+    }
+
+    /** Whoever takes from a bucket waits for nobody else; the number is as good as random. */
+    private static long lock(String id) {
+        return ByteBuffer.wrap(Base64.getUrlDecoder().decode(id.substring(id.indexOf(':') + 1)))
+                .getLong();
     }
 
     /** When a bucket is full again and need not be kept, by the clock that everything goes by. */

@@ -39,7 +39,6 @@ class MailSending implements WorkHandler {
         if (!server.named()) {
             return Result.DONE;
         }
-        lease.renew();
         send(UUID.fromString(lease.subject()));
         return Result.DONE;
     }

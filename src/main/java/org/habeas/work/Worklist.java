@@ -4,6 +4,7 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import java.sql.Array;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -93,21 +94,26 @@ public class Worklist {
     private List<Lease> claimInTransaction(Map<String, WorkHandler> handlers, int most) throws SQLException {
         // an array is made once: a mere subselect may be looked at again while others claim, and then give more than
         // asked
-        String sql =
-                "update work_item w set lease = ?, attempts = attempts + 1, noted_at = clock_timestamp(), leased_until = clock_timestamp() +"
-                        + " ? * interval '1 ms' where id = any(array(select id from work_item where kind = any(?) and due_at <="
-                        + " clock_timestamp() and (leased_until is null or leased_until < clock_timestamp()) order by due_at for"
-                        + " update skip locked limit ?)) returning id, kind, subject, attempts, wanted, " + UNHURRIED;
+        String sql = "update work_item w set lease = ?, attempts = attempts + 1, noted_at = clock_timestamp(),"
+                + " leased_until = clock_timestamp() + (select k.length from unnest(?, ?) k (kind, length)"
+                + " where k.kind = w.kind) * interval '1 ms' where id = any(array(select id from work_item where"
+                + " kind = any(?) and due_at <= clock_timestamp() and (leased_until is null or leased_until <"
+                + " clock_timestamp()) order by due_at for update skip locked limit ?)) returning id, kind, subject,"
+                + " attempts, wanted, " + UNHURRIED;
         UUID token = UUID.randomUUID();
         List<Lease> leases = new ArrayList<>();
+        List<WorkHandler> all = List.copyOf(handlers.values());
         try (var connection = database.getConnection();
                 var update = connection.prepareStatement(sql)) {
+            Array kinds = connection.createArrayOf(
+                    "text", all.stream().map(WorkHandler::kind).toArray());
+            Array lengths = connection.createArrayOf(
+                    "bigint", all.stream().map(h -> lease(h).toMillis()).toArray());
             update.setObject(1, token);
-            // the handler renews it to its own length
-            update.setLong(2, lease.toMillis());
-            update.setArray(
-                    3, connection.createArrayOf("text", handlers.keySet().toArray()));
-            update.setInt(4, most);
+            update.setArray(2, kinds);
+            update.setArray(3, lengths);
+            update.setArray(4, kinds);
+            update.setInt(5, most);
             try (var rows = update.executeQuery()) {
                 while (rows.next()) {
                     leases.add(new Lease(
