@@ -31,9 +31,7 @@ import org.junit.jupiter.api.function.Executable;
 @Tag("bench")
 class SpeedBench {
     /** What the documentation recommends, and the image sets. */
-    static final String[] OPTIONS = {
-        "-Xmx160m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=64m"
-    };
+    static final String[] OPTIONS = {"-Xmx120m", "-Xss512k", "-XX:+UseSerialGC", "-XX:ReservedCodeCacheSize=64m"};
 
     private static final Duration SPELL = Duration.ofSeconds(Integer.getInteger("speed.spell", 20));
     private static final int CALLERS = 4;
@@ -191,7 +189,7 @@ class SpeedBench {
                 resident,
                 "heap allowed (-Xmx)",
                 "%.0f MB",
-                168,
+                120,
                 "< 400 MB");
         limits.add(() -> assertTrue(resident < 400 && problems.isEmpty(), resident + " MB; " + problems));
     }
