@@ -5,6 +5,8 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import org.jboss.logging.Logger;
  * which is that of the leases, and it does not matter when a machine's own clock is wrong or is set.
  */
 @ApplicationScoped
+@Typed(DatabaseClock.class)
 public class DatabaseClock extends Clock {
     private static final Logger LOG = Logger.getLogger(DatabaseClock.class);
     private static final Duration WORTH_MOVING = Duration.ofMillis(200);
@@ -38,6 +41,13 @@ public class DatabaseClock extends Clock {
     DatabaseClock(AgroalDataSource database, Timers timers) {
         this.database = database;
         this.timers = timers;
+    }
+
+    /** The clock that everything is given; a bean of its own, so that a test can put another time in its place. */
+    @Produces
+    @ApplicationScoped
+    Clock clock() {
+        return this;
     }
 
     // before anybody asks what time it is
